@@ -1,0 +1,96 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { CallbackShape, Driver, Lease } from '../drivers/driver.ts';
+
+/**
+ * What the analysis hands to rules and fixes: checkouts and their verdicts. Types only; no file of the analysis below
+ * this one is imported by a rule.
+ */
+
+export type FunctionNode =
+  | TSESTree.ArrowFunctionExpression
+  | TSESTree.FunctionDeclaration
+  | TSESTree.FunctionExpression;
+
+/** The code in which a connection is held: a function, or the module. */
+export type Holder = FunctionNode | TSESTree.Program | TSESTree.StaticBlock;
+
+/** `proven`: imports, annotations, settings or types say so. `likely`: only its use does. */
+export type Certainty = 'likely' | 'proven';
+
+/**
+ * How the connection reaches its name.
+ * - `declared`   `const client = await pool.connect()`
+ * - `assigned`   `client = await pool.connect()`
+ * - `callback`   `pool.connect((error, client, done) => …)`
+ * - `chained`    `pool.connect().then((client) => …)`
+ * - `parameter`  `(runner = source.createQueryRunner()) => …`
+ * - `field`      `this.runner = source.createQueryRunner()`
+ * - `unnamed`    `(await pool.connect()).query(…)`: nobody can give it back
+ */
+export type Form = 'assigned' | 'callback' | 'chained' | 'declared' | 'field' | 'parameter' | 'unnamed';
+
+/** One connection that must come back. */
+export interface Checkout {
+  readonly driver: Driver;
+  readonly lease: Lease;
+  readonly certainty: Certainty;
+  readonly form: Form;
+  /** The call that hands the connection out. */
+  readonly site: TSESTree.CallExpression | TSESTree.NewExpression;
+  /** What the user calls it, for messages: `client`, `this.runner`. */
+  readonly name: string;
+  /** The call as the user wrote it, without arguments: `pool.connect`. */
+  readonly source: string;
+  /** The variable that holds it; none for fields and unnamed ones. */
+  readonly variable: TSESLint.Scope.Variable | undefined;
+  /** The function whose end is the end of the connection's life. */
+  readonly holder: Holder;
+  /** For `callback`: the positions of error, value and `done`. */
+  readonly callback: CallbackShape | undefined;
+  /** The variable that gives back when called: `done` of a callback, `const { release } = client`. */
+  readonly done: TSESLint.Scope.Variable | undefined;
+  /** Every call that gives it back, in source order. */
+  readonly releases: readonly TSESTree.CallExpression[];
+}
+
+/** Why a held connection is lost. */
+export type LeakReason =
+  /** No path gives it back. */
+  | 'never'
+  /** An operation throws (or a promise rejects) on the way to giving it back. */
+  | 'throw'
+  /** A `return`, `break` or `continue` leaves before. */
+  | 'exit'
+  /** A branch, or a callback's error path, ends without it. */
+  | 'path'
+  /** Another connection is put into the same variable. */
+  | 'overwritten';
+
+/** One way in which a connection is lost, with its witness. */
+export interface Leak {
+  readonly reason: LeakReason;
+  /** The operation that can throw, the statement that leaves, or the end of the path. */
+  readonly witness: TSESTree.Node;
+}
+
+/** What is wrong with a checkout. All lists are in source order. */
+export interface Verdict {
+  readonly checkout: Checkout;
+  readonly leaks: readonly Leak[];
+  /** Calls that give back what was given back before, on every path that reaches them. */
+  readonly secondReleases: readonly TSESTree.CallExpression[];
+  /** Uses after the connection was given back, on every path that reaches them. */
+  readonly lateUses: readonly TSESTree.Node[];
+  /** `return client.query(…)` without `await`, in a `try` whose `finally` gives back. */
+  readonly unawaitedReturns: readonly TSESTree.CallExpression[];
+}
+
+/** A BEGIN, COMMIT or ROLLBACK sent through a pool. */
+export interface PoolTransaction {
+  readonly call: TSESTree.CallExpression;
+  /** The statement's first word, in capitals. */
+  readonly keyword: string;
+  /** The pool as the user wrote it. */
+  readonly pool: string;
+  readonly certainty: Certainty;
+}

@@ -1,0 +1,98 @@
+/**
+ * The vocabulary in which a driver is described. A driver file holds data only: what its module exports, what hands
+ * out a connection, and how that connection comes back. The linter and the runtime read the same data.
+ */
+
+/** One driver: a package, or several that share one API. */
+export interface Driver {
+  /** The name in messages and in `settings.pool`: the package's own. */
+  readonly name: string;
+  /** Import specifiers that give the exports below. */
+  readonly modules: readonly string[];
+  /** What an imported name is. `default` is the default import; a namespace import sees every name. */
+  readonly exports: Readonly<Record<string, Export>>;
+  /** The values this driver deals in, by a name of our own (`pool`, `client`, `runner`). */
+  readonly kinds: Readonly<Record<string, Kind>>;
+}
+
+/** What an exported name gives; each value is the name of a kind. */
+export interface Export {
+  /** `new Name(…)` makes one. */
+  readonly new?: string;
+  /** `Name(…)` makes one (a promise of one counts: `await` is seen through). */
+  readonly call?: string;
+  /** The name is a value of this kind itself (`sql` of @vercel/postgres). */
+  readonly is?: string;
+  /** The name, in a type annotation, denotes this kind. */
+  readonly type?: string;
+  /** The name is the module again (`import pg from 'pg'`; `pg.Pool`). */
+  readonly namespace?: true;
+}
+
+/** A kind of value: what can be taken from it and, if it was handed out itself, how it comes back. */
+export interface Kind {
+  /** Calling the value itself gives this kind: `pgp(url)`. */
+  readonly call?: string;
+  /** Properties and method results that are again a known kind: `pool.promise()`, `db.$pool`, `knex.client`. */
+  readonly members?: Readonly<Record<string, string>>;
+  /** Methods that hand out a connection which must come back. */
+  readonly checkouts?: Readonly<Record<string, CheckoutMethod>>;
+  /** How a value of this kind comes back. Present on every kind that is handed out. */
+  readonly lease?: Lease;
+  /** Methods that run one statement on *some* connection: a transaction through them is no transaction. */
+  readonly statements?: readonly string[];
+}
+
+/** A method that hands out a connection. */
+export interface CheckoutMethod {
+  /** The kind that is handed out; it has a `lease`. */
+  readonly gives: string;
+  /** `promise`: must be awaited; `value`: at once. */
+  readonly result: 'promise' | 'value';
+  /** The promise stands in this property of the result (tarn: `pool.acquire().promise`). */
+  readonly promiseIn?: string;
+  /** Argument positions of a callback given as last argument; `done` is a function that gives back. */
+  readonly callback?: CallbackShape;
+  /** With a function argument the driver gives back by itself, so there is no checkout (slonik `connect(fn)`). */
+  readonly scopedByCallback?: true;
+  /** Words of this method alone say nothing: without a resolved receiver stay silent (`transaction`, `acquire`). */
+  readonly commonName?: true;
+}
+
+export interface CallbackShape {
+  readonly error?: number;
+  readonly value: number;
+  readonly done?: number;
+}
+
+/** How a handed-out value comes back. */
+export interface Lease {
+  /** Methods of the value that give it back. The first is the one that fixes write. */
+  readonly giveBack: readonly string[];
+  /** Giving back returns a promise that wants `await`. */
+  readonly awaitGiveBack?: true;
+  /** Methods of the pool that take the value as their argument: `pool.releaseConnection(connection)`. */
+  readonly giveBackThrough?: readonly string[];
+  /** How a broken one is thrown away in place of given back: `release(error)` or `destroy()`. */
+  readonly discard?: { readonly method: string; readonly withError?: true };
+  /** Methods that look like giving back and are not (pg: `end` on a pooled client keeps the slot). */
+  readonly notGiveBack?: readonly string[];
+  /** Methods that use the connection; the first argument may be SQL text. Also the evidence from use. */
+  readonly uses: readonly string[];
+  /** Methods that open and end a transaction; SQL text through `uses` counts without being listed. */
+  readonly transaction?: {
+    readonly begin: readonly string[];
+    readonly commit: readonly string[];
+    readonly rollback: readonly string[];
+  };
+  /** The value holds nothing before one of these is called (typeorm: `connect`, `startTransaction`, `query`). */
+  readonly holdsFrom?: readonly string[];
+  /** Methods that may throw before they return (mysql2 `execute` checks its parameters at once). */
+  readonly throwsAtOnce?: readonly string[];
+  /** Released by `using` / `await using`, from this version on. */
+  readonly disposable?: { readonly symbol: 'dispose' | 'asyncDispose'; readonly since: string };
+  /** What a second giving back does, for the message. */
+  readonly second: 'throws' | 'ignored' | 'breaks';
+  /** A connection or pool of its own, ended rather than given back: followed only where the code ends it somewhere. */
+  readonly dedicated?: true;
+}
