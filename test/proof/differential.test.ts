@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import { compareOnStub, observe, type DifferenceKind } from './differential.ts';
+
+/** A proof that accepts everything proves nothing: every kind of wrong repair must be noticed. */
+
+const wrap = (body: string, head = 'async function load(input)'): string =>
+  `import { pool } from './db.js';\nimport { check } from './helpers.js';\nexport ${head} {\n${body}\n}\n`;
+
+const leaking = wrap(`
+  const client = await pool.connect();
+  const found = await client.query(\`SELECT
+    1\`);
+  check('found');
+  client.release();
+  return found.rows;`);
+
+const repaired = wrap(`
+  const client = await pool.connect();
+  try {
+    const found = await client.query(\`SELECT
+    1\`);
+    check('found');
+    return found.rows;
+  } finally {
+    client.release();
+  }`);
+
+const transaction = wrap(`
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  await client.query('INSERT 1');
+  await client.query('COMMIT');
+  client.release();`);
+
+const rolledBack = wrap(`
+  const client = await pool.connect();
+  let failure;
+  try {
+    await client.query('BEGIN');
+    await client.query('INSERT 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    try {
+      await client.query('ROLLBACK');
+    } catch (rollbackError) {
+      failure = rollbackError;
+    }
+    throw error;
+  } finally {
+    client.release(failure);
+  }`);
+
+const withCallback = wrap(
+  `
+  pool.connect((error, client, done) => {
+    if (error) return callback(error);
+    client.query('SELECT 1', (failure, found) => {
+      if (failure) return callback(failure);
+      done();
+      callback(null, found.rows);
+    });
+  });`,
+  'function load(input, callback)',
+);
+
+const chained = wrap(
+  `
+  return pool.connect().then((client) => {
+    const running = client.query('SELECT 1');
+    return running.then((found) => {
+      client.release();
+      return found.rows;
+    });
+  });`,
+  'function load(input)',
+);
+
+const repairedChain = chained
+  .replace('client.release();', '')
+  .replace('return found.rows;\n    });', 'return found.rows;\n    }).finally(() => client.release());');
+
+describe('a right repair', () => {
+  it.each([
+    ['try and finally', leaking, repaired],
+    ['transaction', transaction, rolledBack],
+    ['callback', withCallback, withCallback.replace('callback(failure)', 'done(), callback(failure)')],
+    ['chain', chained, repairedChain],
+  ])('%s is accepted', async (_name, original, fixed) => {
+    const comparison = await compareOnStub(original, fixed, 'pg');
+    expect(comparison.differences).toEqual([]);
+    expect(comparison.originalLeaks).not.toEqual([]);
+    expect(comparison.repairedLeaks).toEqual([]);
+  });
+});
+
+
+interface Wrong {
+  readonly name: string;
+  readonly original: string;
+  readonly fixed: string;
+  readonly kind: DifferenceKind;
+}
+
+const wrong: readonly Wrong[] = [
+  { name: 'drops the result', original: leaking, fixed: repaired.replace('return found.rows;', ''), kind: 'outcome' },
+  {
+    name: 'releases twice',
+    original: leaking,
+    fixed: repaired.replace('return found', 'client.release(); return found'),
+    kind: 'released twice',
+  },
+  {
+    name: 'swallows the error',
+    original: leaking,
+    fixed: repaired.replace('} finally', '} catch {} finally'),
+    kind: 'outcome',
+  },
+  {
+    name: 'replaces the error',
+    original: leaking,
+    fixed: repaired.replace('} finally', "} catch { throw new Error('other') } finally"),
+    kind: 'outcome',
+  },
+  {
+    name: 'releases inside an open transaction',
+    original: transaction,
+    fixed: rolledBack.replace("await client.query('ROLLBACK');", ''),
+    kind: 'returned inside a transaction',
+  },
+  {
+    name: 'keeps a client whose ROLLBACK failed',
+    original: transaction,
+    fixed: rolledBack.replace('release(failure)', 'release()'),
+    kind: 'returned inside a transaction',
+  },
+  {
+    name: 'lets the error of ROLLBACK win',
+    original: transaction,
+    fixed: rolledBack.replace('failure = rollbackError', 'throw rollbackError'),
+    kind: 'outcome',
+  },
+  { name: 'leaks more', original: leaking, fixed: leaking.replace('client.release();', ''), kind: 'leaks' },
+  {
+    name: 'holds two at once',
+    original: leaking,
+    fixed: repaired.replace('try {', 'const other = await pool.connect(); other.release(); await pool.connect(); try {'),
+    kind: 'holds more',
+  },
+  {
+    name: 'releases too early',
+    original: leaking,
+    fixed: repaired.replace('try {', 'client.release(); try {').replace(/finally \{\s+client.release\(\);/, 'finally {'),
+    kind: 'used after release',
+  },
+  {
+    name: 'does not wait for the statement',
+    original: leaking,
+    fixed: repaired.replace('await client', 'client'),
+    kind: 'released in flight',
+  },
+  {
+    name: 'indents a statement',
+    original: leaking,
+    fixed: repaired.replace('SELECT\n', 'SELECT\n  '),
+    kind: 'statements',
+  },
+  { name: 'runs a statement more', original: transaction, fixed: again('INSERT 1'), kind: 'statements' },
+  { name: 'rolls back what went well', original: transaction, fixed: again('ROLLBACK'), kind: 'statements' },
+  { name: 'never ends', original: leaking, fixed: repaired.replace('return', 'await new Promise(() => {}); return'), kind: 'hangs' },
+  {
+    name: 'tries again',
+    original: leaking,
+    fixed: repaired.replace('try {', 'for (;;) try {').replace('} finally', '} catch { continue } finally'),
+    kind: 'outcome',
+  },
+  {
+    name: 'answers twice',
+    original: withCallback,
+    fixed: withCallback.replace('return callback(failure);', '{ done(); callback(failure); return callback(failure) }'),
+    kind: 'answers twice',
+  },
+  {
+    name: 'throws where nobody can catch',
+    original: withCallback,
+    fixed: withCallback.replace('return callback(failure)', '{ done(); callback(failure); throw failure }'),
+    kind: 'lost error',
+  },
+  {
+    name: 'leaves a rejection without a handler',
+    original: chained,
+    fixed: chained
+      .replace('client.release();', '')
+      .replace('return running', 'running.finally(() => client.release()); return running'),
+    kind: 'lost error',
+  },
+  { name: 'is no program', original: leaking, fixed: leaking.replace('return', 'return {'), kind: 'does not parse' },
+];
+
+function again(statement: string): string {
+  return rolledBack.replace("'COMMIT');", `'COMMIT');\n    await client.query('${statement}');`);
+}
+
+describe('a wrong repair', () => {
+  it.each(wrong)('that $name is noticed', async ({ original, fixed, kind }) => {
+    expect(fixed).not.toBe(original);
+    const { differences } = await compareOnStub(original, fixed, 'pg');
+    expect(differences.map((found) => found.kind)).toContain(kind);
+  });
+});
+
+describe('no repair', () => {
+  it('shows as a leak that stays', async () => {
+    const { differences, originalLeaks, repairedLeaks } = await observe(leaking, 'pg');
+    expect(differences).toEqual([]);
+    expect(repairedLeaks).toEqual(originalLeaks);
+    expect(originalLeaks.length).toBeGreaterThan(0);
+  });
+});
