@@ -22,7 +22,7 @@ export default defineConfig({
       {
         extends: true,
         resolve: { alias: [{ find: /^eslint$/, replacement: 'eslint9' }] },
-        test: { name: 'eslint9', include: [...rules, 'test/plugin.test.ts'] },
+        test: { name: 'eslint9', include: [...rules, 'test/plugin.test.ts'], env: { ESLINT_MAJOR: '9' } },
       },
       {
         extends: true,

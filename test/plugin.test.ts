@@ -1,8 +1,119 @@
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import * as parser from '@typescript-eslint/parser';
+import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
+import { assertEslintVersion } from '../src/eslint-version.ts';
 import plugin from '../src/index.ts';
+import { miniJson } from './support/mini-json.ts';
+
+const root = path.join(import.meta.dirname, '..');
+const ids = Object.keys(plugin.rules);
+const namesIn = (folder: string, suffix: string): string[] =>
+  fs
+    .readdirSync(path.join(root, folder))
+    .filter((file) => file.endsWith(suffix))
+    .map((file) => file.slice(0, -suffix.length))
+    .sort();
+
+const severitiesOf = (config: Linter.Config): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(config.rules ?? {}).map(([id, entry]) => [id, Array.isArray(entry) ? entry[0] : entry]),
+  );
 
 describe('the plugin', () => {
-  it('names itself', () => {
-    expect(plugin.meta).toEqual({ name: 'eslint-plugin-pool', version: expect.any(String), namespace: 'pool' });
+  it('is tested on the ESLint that this run is for', () => {
+    expect(Linter.version).toMatch(new RegExp(`^${process.env.ESLINT_MAJOR ?? '10'}\\.`));
+  });
+
+  it('says who it is', () => {
+    const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+    expect(plugin.meta).toEqual({ name: 'eslint-plugin-pool', version, namespace: 'pool' });
+  });
+
+  it('lists its rules in order', () => {
+    expect(ids).toEqual([...ids].sort());
+  });
+
+  it('lists the rules of the folder', () => {
+    expect(ids).toEqual(namesIn('rules', '.ts'));
+  });
+
+  it('has a page for each rule', () => {
+    expect(namesIn('docs/rules', '.md')).toEqual(ids);
+  });
+
+  it('has tests for each rule, and for no other', () => {
+    const tested = namesIn('test/rules', '.test.ts').map((name) => name.replace(/\..*$/, ''));
+    expect([...new Set(tested)]).toEqual(ids);
+  });
+});
+
+describe('presets', () => {
+  it('recommended is this, and a new entry is a major version', () => {
+    expect(plugin.configs.recommended.rules).toMatchInlineSnapshot(`{}`);
+  });
+
+  it('strict has all of recommended', () => {
+    expect(severitiesOf(plugin.configs.strict)).toMatchObject(severitiesOf(plugin.configs.recommended));
+  });
+
+  it('all has every rule', () => {
+    expect(Object.keys(plugin.configs.all.rules ?? {})).toEqual(ids.map((id) => `pool/${id}`));
+  });
+
+  it.for(['recommended', 'strict', 'all'] as const)('%s reports errors, and names no files or languages', (name) => {
+    const { rules = {}, ...rest } = plugin.configs[name];
+    expect(rest).toEqual({ name: `pool/${name}`, plugins: { pool: plugin } });
+    expect(new Set(Object.values(severitiesOf({ rules })))).toEqual(new Set(ids.length === 0 ? [] : ['error']));
+  });
+});
+
+describe('messages', () => {
+  const messages = Object.entries(plugin.rules).flatMap(([id, rule]) =>
+    Object.entries(rule.meta?.messages ?? {}).map(([messageId, text]) => ({ id: `${id}/${messageId}`, text })),
+  );
+
+  it('stand on one line of at most 160 characters', () => {
+    expect(messages.filter(({ text }) => text.length > 160 || /\n| {2}/.test(text))).toEqual([]);
+  });
+});
+
+describe('every rule is silent', () => {
+  const lint = (code: string, config: Linter.Config, filename: string) =>
+    new Linter({ configType: 'flat' }).verify(code, [{ files: ['**'], ...config }, plugin.configs.all], { filename });
+
+  it.for([
+    ['an empty file', ''],
+    ['a file of comments', '// nothing\n/* here */'],
+    ['a hashbang', '#!/usr/bin/env node\n'],
+    ['a file without a driver', 'export function add(a: number, b: number) { return a + b; }\nadd(1, 2);'],
+    ['a driver imported and not used', "import { Pool } from 'pg';\nexport type Db = Pool;"],
+    ['other things with the same methods', 'async function f(socket) { await socket.connect(); socket.query(1); }'],
+  ] as const)('on %s', ([, code]) => {
+    expect(lint(code, { languageOptions: { parser } }, 'file.ts')).toEqual([]);
+  });
+
+  it('on another language', () => {
+    const config: Linter.Config = { language: 'mini/json', plugins: { mini: { languages: { json: miniJson } } } };
+    expect(lint('{ "pg": "connect" }', config, 'file.json')).toEqual([]);
+  });
+});
+
+describe('the check of the ESLint version', () => {
+  it('passes for the one that is running', () => {
+    expect(() => assertEslintVersion()).not.toThrow();
+  });
+
+  it('names the range in one sentence when ESLint is too old', () => {
+    expect(() => assertEslintVersion(['9.14.0'])).toThrow(
+      'eslint-plugin-pool supports ESLint ^9.15.0 || ^10.0.0, and this is ESLint 9.14.0: update eslint.',
+    );
+  });
+
+  it('passes when a supported one is among several, and when none is loaded (Oxlint)', () => {
+    expect(() => assertEslintVersion(['8.57.1', '10.0.0'])).not.toThrow();
+    expect(() => assertEslintVersion([])).not.toThrow();
   });
 });
