@@ -57,6 +57,8 @@ export interface CheckoutMethod {
   readonly scopedByCallback?: true;
   /** Words of this method alone say nothing: without a resolved receiver stay silent (`transaction`, `acquire`). */
   readonly commonName?: true;
+  /** Names of an unresolved receiver that do say enough: `User.sequelize.transaction()`, `knex.transaction()`. */
+  readonly receiverNames?: readonly string[];
 }
 
 export interface CallbackShape {
@@ -71,6 +73,8 @@ export interface Lease {
   readonly giveBack: readonly string[];
   /** Giving back returns a promise that wants `await`. */
   readonly awaitGiveBack?: true;
+  /** Giving back is lazy until this is called on its result: `trx.commit().execute()` of kysely. */
+  readonly completedBy?: string;
   /** Methods of the pool that take the value as their argument: `pool.releaseConnection(connection)`. */
   readonly giveBackThrough?: readonly string[];
   /** How a broken one is thrown away in place of given back: `release(error)` or `destroy()`. */
@@ -79,6 +83,10 @@ export interface Lease {
   readonly notGiveBack?: readonly string[];
   /** Methods that use the connection; the first argument may be SQL text. Also the evidence from use. */
   readonly uses: readonly string[];
+  /** Calling the value itself, or using it as a template tag, uses the connection: `trx('users')`, `` reserved`…` ``. */
+  readonly callable?: true;
+  /** Where the value is only lent: by the last name of what is called, or by a property of an object argument. */
+  readonly lentTo?: { readonly callees?: readonly string[]; readonly properties?: readonly string[] };
   /** Methods that open and end a transaction; SQL text through `uses` counts without being listed. */
   readonly transaction?: {
     readonly begin: readonly string[];

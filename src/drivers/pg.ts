@@ -1,14 +1,16 @@
 import type { Driver } from './driver.ts';
 
-/** node-postgres and its pool. Read in pg 8.23.1, pg-pool 3.14.0. */
+/** node-postgres. Read in pg 8.23.1, pg-pool 3.14.0, @types/pg 8.23.1. */
 export const pg: Driver = {
   name: 'pg',
-  modules: ['pg', 'pg-pool'],
+  modules: ['pg'],
   exports: {
-    // `import pg from 'pg'`, and `import Pool from 'pg-pool'` where the default is the class: pg-pool/index.js:61.
-    default: { namespace: true, new: 'pool', type: 'pool' },
+    // The default import is the object that `require` gives: pg/esm/index.mjs; the only one before 8.15.
+    default: { namespace: true },
+    // Not an ESM name; `pg.native` is null without pg-native: pg/lib/index.js:50.
     native: { namespace: true },
-    Pool: { new: 'pool', call: 'pool', type: 'pool' },
+    // A class made from pg-pool's, for this client: pg/lib/index.js:13-25.
+    Pool: { new: 'pool', type: 'pool' },
     Client: { new: 'client', type: 'client' },
     PoolClient: { type: 'poolClient' },
   },
@@ -19,6 +21,7 @@ export const pg: Driver = {
         connect: { gives: 'poolClient', result: 'promise', callback: { error: 0, value: 1, done: 2 } },
       },
       statements: ['query'],
+      // A second end() rejects: pg-pool/index.js:491.
       lease: { giveBack: ['end'], awaitGiveBack: true, uses: ['query', 'connect'], second: 'throws', dedicated: true },
     },
     poolClient: {
@@ -29,6 +32,8 @@ export const pg: Driver = {
         // Closes the socket, keeps the slot: the next connect() of a pool of one waits for ever.
         notGiveBack: ['end'],
         uses: ['query'],
+        // drizzle-orm 0.45.4 wraps a client and never releases it: node-postgres/driver.js.
+        lentTo: { callees: ['drizzle'] },
         // Throws while idle; once another holder has the client it frees theirs: pg-pool/index.js:342-380.
         second: 'throws',
       },
@@ -38,7 +43,9 @@ export const pg: Driver = {
         giveBack: ['end'],
         awaitGiveBack: true,
         uses: ['query', 'connect'],
+        lentTo: { callees: ['drizzle'] },
         holdsFrom: ['connect'],
+        // pg/lib/client.js:772.
         second: 'ignored',
         dedicated: true,
       },

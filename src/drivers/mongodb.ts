@@ -1,0 +1,55 @@
+import type { Driver } from './driver.ts';
+
+/** The MongoDB driver. Read in mongodb 7.8.0 and 6.22.0. */
+export const mongodb: Driver = {
+  name: 'mongodb',
+  modules: ['mongodb'],
+  exports: {
+    // `is` for the static `MongoClient.connect(uri)`.
+    MongoClient: { new: 'client', is: 'clientClass', type: 'client' },
+    ClientSession: { type: 'session' },
+  },
+  kinds: {
+    clientClass: { members: { connect: 'client' } },
+    client: {
+      // Resolves to the client itself; optional and idempotent.
+      members: { connect: 'client' },
+      checkouts: {
+        // lib/mongo_client.js:442: synchronous, no I/O. withSession(fn) ends the session by itself: :450-472.
+        startSession: { gives: 'session', result: 'value' },
+      },
+      lease: {
+        giveBack: ['close'],
+        awaitGiveBack: true,
+        uses: ['db', 'connect', 'startSession', 'withSession', 'watch', 'bulkWrite'],
+        holdsFrom: ['connect', 'db', 'withSession', 'watch', 'bulkWrite'],
+        // Stable in 7, beta in 6: lib/mongo_client.js:106.
+        disposable: { symbol: 'asyncDispose', since: '7.0.0' },
+        second: 'ignored',
+        dedicated: true,
+      },
+    },
+    session: {
+      lease: {
+        // Ends the server session and unpins the connection: lib/sessions.js:119. withTransaction() does not end it.
+        giveBack: ['endSession'],
+        awaitGiveBack: true,
+        uses: ['withTransaction', 'startTransaction', 'commitTransaction', 'abortTransaction'],
+        // startTransaction() is synchronous here: lib/sessions.js:228.
+        transaction: {
+          begin: ['startTransaction'],
+          commit: ['commitTransaction'],
+          rollback: ['abortTransaction'],
+        },
+        // `insertOne(doc, { session })`.
+        lentTo: { properties: ['session'] },
+        // Throws at once when a transaction is already open: lib/sessions.js:228.
+        throwsAtOnce: ['startTransaction'],
+        // Aborts an open transaction too, as endSession() does: lib/sessions.js:150.
+        disposable: { symbol: 'asyncDispose', since: '7.0.0' },
+        // `hasEnded` is looked at first: lib/sessions.js:132.
+        second: 'ignored',
+      },
+    },
+  },
+};

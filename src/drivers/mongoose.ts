@@ -1,0 +1,73 @@
+import type { CheckoutMethod, Driver } from './driver.ts';
+import { mongodb } from './mongodb.ts';
+
+// lib/connection.js:692: asynchronous here, unlike the driver's own; no callback form.
+const startSession: CheckoutMethod = { gives: 'session', result: 'promise' };
+
+/** Mongoose: sessions of the MongoDB driver. Read in mongoose 9.12.1 (mongodb 7.8). */
+export const mongoose: Driver = {
+  name: 'mongoose',
+  modules: ['mongoose'],
+  exports: {
+    // One object under three names: index.js; ESM has named exports too.
+    default: { namespace: true, is: 'mongoose' },
+    mongoose: { namespace: true, is: 'mongoose' },
+    Mongoose: { new: 'mongoose', type: 'mongoose' },
+    connect: { call: 'mongoose' },
+    connection: { is: 'connection' },
+    createConnection: { call: 'connection' },
+    startSession: { call: 'session' },
+    model: { call: 'model' },
+    Connection: { type: 'connection' },
+    // types/session.d.ts:5: the driver's.
+    ClientSession: { type: 'session' },
+    // The type of a model is `Model<…>`; the class itself has startSession() as a static: lib/model.js:3020.
+    Model: { is: 'model', type: 'model' },
+  },
+  kinds: {
+    ...mongodb.kinds,
+    mongoose: {
+      members: { connect: 'mongoose', connection: 'connection', createConnection: 'connection', model: 'model' },
+      // lib/mongoose.js:514: of the default connection.
+      checkouts: { startSession },
+    },
+    connection: {
+      members: {
+        // Resolve to the connection itself.
+        asPromise: 'connection',
+        openUri: 'connection',
+        useDb: 'connection',
+        getClient: 'client',
+        model: 'model',
+      },
+      // `transaction(fn)` and `withSession(fn)` end the session by themselves: lib/connection.js:661, 735.
+      checkouts: { startSession },
+      lease: {
+        giveBack: ['close', 'destroy'],
+        awaitGiveBack: true,
+        uses: ['model', 'collection', 'startSession', 'transaction', 'withSession'],
+        second: 'ignored',
+        dedicated: true,
+      },
+    },
+    model: { members: { db: 'connection' }, checkouts: { startSession } },
+    session: {
+      lease: {
+        giveBack: ['endSession'],
+        awaitGiveBack: true,
+        uses: ['withTransaction', 'startTransaction', 'commitTransaction', 'abortTransaction'],
+        transaction: {
+          begin: ['startTransaction'],
+          commit: ['commitTransaction'],
+          rollback: ['abortTransaction'],
+        },
+        // `query.session(session)`, `document.$session(session)`: lib/query.js:1402, lib/document.js.
+        lentTo: { properties: ['session'], callees: ['session', '$session'] },
+        throwsAtOnce: ['startTransaction'],
+        // From the driver, mongodb 7, which came with mongoose 9.
+        disposable: { symbol: 'asyncDispose', since: '9.0.0' },
+        second: 'ignored',
+      },
+    },
+  },
+};
