@@ -1,0 +1,64 @@
+import type { CheckoutMethod, Driver } from './driver.ts';
+
+// lib/pool.js:379, lib/oracledb.js:767; callbacks through `callbackify`: lib/pool.js:884.
+const getConnection: CheckoutMethod = { gives: 'connection', result: 'promise', callback: { error: 0, value: 1 } };
+
+/** node-oracledb. Read in oracledb 26.0.0, @types/oracledb 7.0.3. */
+export const oracledb: Driver = {
+  name: 'oracledb',
+  modules: ['oracledb'],
+  exports: {
+    // No ESM names at run time; the namespace is for the types (`oracledb.Pool`) and `import * as`.
+    default: { namespace: true, is: 'oracledb' },
+    createPool: { call: 'pool' },
+    getPool: { call: 'pool' },
+    getConnection: { call: 'connection' },
+    Pool: { type: 'pool' },
+    Connection: { type: 'connection' },
+  },
+  kinds: {
+    oracledb: {
+      members: { createPool: 'pool', getPool: 'pool' },
+      // From the default pool or an alias; with `{ user, … }` a connection of its own, which wants close() too.
+      checkouts: { getConnection },
+    },
+    pool: {
+      checkouts: { getConnection },
+      lease: {
+        // Rejects while connections are out, unless given a time to wait; two names: lib/pool.js:889.
+        giveBack: ['close', 'terminate'],
+        awaitGiveBack: true,
+        uses: ['getConnection', 'reconfigure', 'setAccessToken'],
+        disposable: { symbol: 'asyncDispose', since: '7.0.0' },
+        second: 'throws',
+        dedicated: true,
+      },
+    },
+    connection: {
+      lease: {
+        // One function under two names: lib/connection.js:2269. Rolls back what is open.
+        giveBack: ['close', 'release'],
+        awaitGiveBack: true,
+        uses: [
+          'execute',
+          'executeMany',
+          'queryStream',
+          'commit',
+          'rollback',
+          'ping',
+          'changePassword',
+          'createLob',
+          'getDbObjectClass',
+          'getQueue',
+          'getStatementInfo',
+          'subscribe',
+        ],
+        // A plain transaction begins with its first statement; for sessionless ones: lib/connection.js:745.
+        transaction: { begin: ['beginSessionlessTransaction'], commit: ['commit'], rollback: ['rollback'] },
+        disposable: { symbol: 'asyncDispose', since: '7.0.0' },
+        // NJS-003: lib/connection.js:848.
+        second: 'throws',
+      },
+    },
+  },
+};

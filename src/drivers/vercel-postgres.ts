@@ -1,0 +1,58 @@
+import type { Driver } from './driver.ts';
+
+/** Vercel Postgres, a neon pool inside. Read in @vercel/postgres 0.10.0. */
+export const vercelPostgres: Driver = {
+  name: '@vercel/postgres',
+  modules: ['@vercel/postgres'],
+  exports: {
+    // One lazy pool for the process under both names: dist/index-node.js.
+    sql: { is: 'pool' },
+    db: { is: 'pool' },
+    createPool: { call: 'pool' },
+    createClient: { call: 'client' },
+    // dist/index.d.ts:12-55.
+    VercelPool: { new: 'pool', type: 'pool' },
+    VercelClient: { new: 'client', type: 'client' },
+    VercelPoolClient: { type: 'poolClient' },
+  },
+  kinds: {
+    pool: {
+      checkouts: {
+        // dist/index.d.ts:54-55.
+        connect: { gives: 'poolClient', result: 'promise', callback: { error: 0, value: 1, done: 2 } },
+      },
+      // The tag goes over HTTP and takes no connection.
+      statements: ['query', 'sql'],
+      lease: {
+        giveBack: ['end'],
+        awaitGiveBack: true,
+        uses: ['query', 'sql', 'connect'],
+        callable: true,
+        second: 'throws',
+        dedicated: true,
+      },
+    },
+    poolClient: {
+      lease: {
+        giveBack: ['release'],
+        discard: { method: 'release', withError: true },
+        notGiveBack: ['end'],
+        // client.sql`…` is a statement on this connection: dist/index.d.ts:9.
+        uses: ['query', 'sql'],
+        lentTo: { callees: ['drizzle'] },
+        second: 'throws',
+      },
+    },
+    client: {
+      lease: {
+        giveBack: ['end'],
+        awaitGiveBack: true,
+        uses: ['query', 'sql', 'connect'],
+        lentTo: { callees: ['drizzle'] },
+        holdsFrom: ['connect'],
+        second: 'ignored',
+        dedicated: true,
+      },
+    },
+  },
+};
