@@ -51,7 +51,8 @@ export const knex: Driver = {
       // Nested ones are savepoints on the same connection: lib/execution/transaction.js:328.
       members: { client: 'client', transaction: 'savepoint', savepoint: 'savepoint' },
       lease: {
-        // A failing COMMIT frees the connection too: lib/execution/transaction.js:164-192, 263-276.
+        // A failing COMMIT frees the connection too, and commit() resolves even then (observed; the error goes to
+        // `trx.executionPromise`): lib/execution/transaction.js:164-192, 263-276.
         giveBack: ['rollback', 'commit'],
         awaitGiveBack: true,
         uses: ['raw', 'select', 'insert', 'from', 'table', 'into', 'batchInsert', 'schema', 'savepoint', 'transaction'],
@@ -59,7 +60,7 @@ export const knex: Driver = {
         transaction: { begin: [], commit: ['commit'], rollback: ['rollback'] },
         // `knex('users').transacting(trx)`, objection's `Model.query(trx)`, `Model.bindTransaction(trx)`.
         lentTo: { callees: ['transacting', 'query', '$query', '$relatedQuery', 'relatedQuery', 'bindTransaction'] },
-        // The error of the second is swallowed: lib/execution/transaction.js:164, 408.
+        // Resolves without effect (observed): lib/execution/transaction.js:164, 408.
         second: 'ignored',
       },
     },

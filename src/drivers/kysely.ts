@@ -27,7 +27,7 @@ export const kysely: Driver = {
         giveBack: ['destroy'],
         awaitGiveBack: true,
         uses: ['selectFrom', 'insertInto', 'updateTable', 'deleteFrom', 'executeQuery', 'transaction', 'connection'],
-        // dist/kysely.js, `[Symbol.asyncDispose]`; absent from 0.27.
+        // dist/kysely.js:537; in 0.28.0, absent from 0.27.6. It has startTransaction() from there on, too.
         disposable: { symbol: 'asyncDispose', since: '0.28.0' },
         second: 'ignored',
         dedicated: true,

@@ -35,7 +35,7 @@ export const mysql: Driver = {
     cluster: {
       members: { of: 'namespace' },
       checkouts: { getConnection },
-      lease: { giveBack: ['end'], uses: ['getConnection', 'of', 'add'], second: 'throws', dedicated: true },
+      lease: { giveBack: ['end'], uses: ['getConnection', 'of', 'add'], second: 'ignored', dedicated: true },
     },
     // lib/PoolNamespace.js:20, 91.
     namespace: { checkouts: { getConnection }, statements: ['query'] },

@@ -34,13 +34,13 @@ export const sequelizeCore: Driver = {
         acquire: { gives: 'connection', result: 'promise', commonName: true },
       },
     },
-    // lib/abstract-dialect/replication-pool.js:118-131; sequelize-pool refuses a second one.
+    // lib/abstract-dialect/replication-pool.js:118-131; a second one is only logged by sequelize-pool.
     connection: {
       lease: {
         giveBack: [],
         giveBackThrough: ['release', 'destroy'],
         uses: ['query', 'execute'],
-        second: 'throws',
+        second: 'ignored',
       },
     },
     transaction: {
