@@ -86,12 +86,16 @@ function write(file, text) {
 function list(file) {
   const full = path.join(root, file);
   const lines = fs.readFileSync(full, 'utf8').split('\n');
-  const insert = (line, pattern, before) => {
+  const insert = (line, pattern, first) => {
     const block = lines.flatMap((text, index) => (pattern.test(text) ? [index] : []));
-    const at = block.find((index) => lines[index] > line) ?? (block.length > 0 ? block.at(-1) + 1 : before);
+    const at = block.find((index) => lines[index] > line) ?? (block.length > 0 ? block.at(-1) + 1 : first);
     lines.splice(at, 0, line);
   };
-  insert(`import ${variable} from '../rules/${name}.ts';`, /^import \w+ from '\.\.\/rules\//, 0);
+  insert(
+    `import ${variable} from '../rules/${name}.ts';`,
+    /^import \w+ from '\.\.\/rules\//,
+    lines.lastIndexOf("import type { Rule } from 'eslint';") + 1,
+  );
   insert(`  '${name}': ${variable},`, /^ {2}'[a-z-]+': \w+,$/, lines.indexOf('};'));
   fs.writeFileSync(full, lines.join('\n'));
   console.log(`listed in ${file}`);
