@@ -1,0 +1,75 @@
+import { appendFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { generatedCases, readAllCases, readCases } from './cases.ts';
+import { count, countByConstruct, formatFaults, prove, proveSuggestions, type Proof } from './proof.ts';
+
+const byHand = readAllCases();
+const generated = generatedCases(500);
+let proofs: Proof[] = [];
+
+const ofHand = (): Proof[] => proofs.slice(0, byHand.length);
+const ofGenerator = (): Proof[] => proofs.slice(byHand.length);
+
+beforeAll(async () => {
+  for (const subject of [...byHand, ...generated]) proofs.push(await prove(subject));
+}, 120_000);
+
+describe('repairs', () => {
+  it('are tried on enough functions', () => {
+    expect(generated.length).toBeGreaterThanOrEqual(500);
+    expect(readCases('leaking').length).toBeGreaterThanOrEqual(20);
+    for (const { subject, leaks } of ofHand()) expect([subject.name, leaks]).toEqual([subject.name, isMeantToLeak(subject.name)]);
+  });
+
+  it('keep every answer and every statement, and give back what they repaired', () => {
+    const faulty = proofs.filter(({ faults }) => faults.length > 0).map(formatFaults);
+    expect(faulty.join('\n\n')).toBe('');
+  });
+
+  it('leave sound functions alone', () => {
+    const changed = proofs.filter(({ fixed, subject }) => fixed && subject.name.startsWith('sound/'));
+    expect(changed.map(({ repaired }) => repaired)).toEqual([]);
+  });
+
+  it('are made for many of the leaking functions', () => {
+    const leaking = ofGenerator().filter(({ leaks }) => leaks);
+    const { fixed, generated: all } = count(leaking);
+    expect(fixed / all).toBeGreaterThanOrEqual(0.4);
+  });
+
+  it('are counted', () => {
+    console.table(countByConstruct(proofs));
+    list('leaks, not reported', proofs.filter(({ leaks, reported }) => leaks && !reported));
+    list('does not leak, reported', proofs.filter(({ leaks, reported }) => !leaks && reported));
+  });
+});
+
+describe('suggestions', () => {
+  it('do no harm', async () => {
+    const faults: string[] = [];
+    let applied = 0;
+    for (const { subject, reports } of proofs) {
+      if (!reports.some(({ suggestions }) => suggestions)) continue;
+      const result = await proveSuggestions(subject);
+      applied += result.applied;
+      faults.push(...result.faults);
+    }
+    console.log(`${applied} suggestions applied`);
+    expect(faults.join('\n\n')).toBe('');
+  }, 60_000);
+});
+
+function isMeantToLeak(name: string): boolean {
+  return name.startsWith('leaking/');
+}
+
+/** Names on the console; the texts into the file that `PROOF_LIST` names. */
+function list(title: string, found: readonly Proof[]): void {
+  console.log(`${title}: ${found.length}\n${found.map(({ subject }) => `  ${subject.name}`).join('\n')}`);
+  const file = process.env['PROOF_LIST'];
+  if (file === undefined) return;
+  for (const { subject, reports } of found) {
+    const messages = reports.map(({ line, message }) => `// line ${line}: ${message}`).join('\n');
+    appendFileSync(file, `// ${title}: ${subject.name}\n${messages}\n${subject.source}\n`);
+  }
+}
