@@ -1,83 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compareOnStub, observe, type DifferenceKind } from './differential.ts';
+import { chained, leaking, repaired, repairedChain, rolledBack, transaction, withCallback } from './samples.ts';
 
 /** A proof that accepts everything proves nothing: every kind of wrong repair must be noticed. */
-
-const wrap = (body: string, head = 'async function load(input)'): string =>
-  `import { pool } from './db.js';\nimport { check } from './helpers.js';\nexport ${head} {\n${body}\n}\n`;
-
-const leaking = wrap(`
-  const client = await pool.connect();
-  const found = await client.query(\`SELECT
-    1\`);
-  check('found');
-  client.release();
-  return found.rows;`);
-
-const repaired = wrap(`
-  const client = await pool.connect();
-  try {
-    const found = await client.query(\`SELECT
-    1\`);
-    check('found');
-    return found.rows;
-  } finally {
-    client.release();
-  }`);
-
-const transaction = wrap(`
-  const client = await pool.connect();
-  await client.query('BEGIN');
-  await client.query('INSERT 1');
-  await client.query('COMMIT');
-  client.release();`);
-
-const rolledBack = wrap(`
-  const client = await pool.connect();
-  let failure;
-  try {
-    await client.query('BEGIN');
-    await client.query('INSERT 1');
-    await client.query('COMMIT');
-  } catch (error) {
-    try {
-      await client.query('ROLLBACK');
-    } catch (rollbackError) {
-      failure = rollbackError;
-    }
-    throw error;
-  } finally {
-    client.release(failure);
-  }`);
-
-const withCallback = wrap(
-  `
-  pool.connect((error, client, done) => {
-    if (error) return callback(error);
-    client.query('SELECT 1', (failure, found) => {
-      if (failure) return callback(failure);
-      done();
-      callback(null, found.rows);
-    });
-  });`,
-  'function load(input, callback)',
-);
-
-const chained = wrap(
-  `
-  return pool.connect().then((client) => {
-    const running = client.query('SELECT 1');
-    return running.then((found) => {
-      client.release();
-      return found.rows;
-    });
-  });`,
-  'function load(input)',
-);
-
-const repairedChain = chained
-  .replace('client.release();', '')
-  .replace('return found.rows;\n    });', 'return found.rows;\n    }).finally(() => client.release());');
 
 describe('a right repair', () => {
   it.each([
@@ -164,7 +89,7 @@ const wrong: readonly Wrong[] = [
     fixed: repaired.replace('SELECT\n', 'SELECT\n  '),
     kind: 'statements',
   },
-  { name: 'runs a statement more', original: transaction, fixed: again('INSERT 1'), kind: 'statements' },
+  { name: 'runs a statement more', original: transaction, fixed: again('SELECT 2'), kind: 'statements' },
   { name: 'rolls back what went well', original: transaction, fixed: again('ROLLBACK'), kind: 'statements' },
   { name: 'never ends', original: leaking, fixed: repaired.replace('return', 'await new Promise(() => {}); return'), kind: 'hangs' },
   {

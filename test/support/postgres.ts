@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -132,14 +132,21 @@ interface Place {
  * also happens when this process is killed.
  */
 function launch(postgres: string, options: readonly string[], { account, folder, log }: Place): ChildProcess {
-  const script = 'folder=$1; shift; "$0" "$@" </dev/null & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$folder"';
+  const script = [
+    'folder=$1; shift',
+    '"$0" "$@" </dev/null & server=$!',
+    'cat >/dev/null',
+    'kill -INT $server; wait $server; rm -rf "$folder"',
+  ].join('\n');
   const output = openSync(log, 'a');
-  return spawn('/bin/sh', ['-c', script, postgres, folder, ...options], {
+  const child = spawn('/bin/sh', ['-c', script, postgres, folder, ...options], {
     ...account,
     cwd: '/',
     detached: true,
     stdio: ['pipe', output, output],
   });
+  closeSync(output);
+  return child;
 }
 
 async function shutDown(child: ChildProcess): Promise<void> {
