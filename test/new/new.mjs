@@ -66,6 +66,7 @@ What is seen in production.
 ## Incorrect / Correct
 
 \`\`\`ts
+const client = await pool.connect();
 \`\`\`
 
 ## What is not reported
