@@ -12,6 +12,8 @@ export interface PoolPlugin extends ESLint.Plugin {
   configs: Configs & NonNullable<ESLint.Plugin['configs']>;
 }
 
+export type { PoolSettings } from './settings.ts';
+
 assertEslintVersion();
 
 // By our own name, so that the same line works in the sources and in dist.
