@@ -9,6 +9,8 @@ export interface Import {
   readonly from: string;
   /** The imported file, likewise; a package or `node:` name when it is none of ours. */
   readonly to: string;
+  /** As written. */
+  readonly specifier: string;
   /** Erased by the compiler. */
   readonly typeOnly: boolean;
 }
@@ -30,6 +32,7 @@ export function collectImports(file: string): Import[] {
   return [...readSource(file).matchAll(statement)].map(([, type, specifier = '']) => ({
     from: file,
     to: specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : specifier,
+    specifier,
     typeOnly: type !== undefined,
   }));
 }
