@@ -18,7 +18,6 @@ describe('a right repair', () => {
   });
 });
 
-
 interface Wrong {
   readonly name: string;
   readonly original: string;
@@ -68,13 +67,18 @@ const wrong: readonly Wrong[] = [
   {
     name: 'holds two at once',
     original: leaking,
-    fixed: repaired.replace('try {', 'const other = await pool.connect(); other.release(); await pool.connect(); try {'),
+    fixed: repaired.replace(
+      'try {',
+      'const other = await pool.connect(); other.release(); await pool.connect(); try {',
+    ),
     kind: 'holds more',
   },
   {
     name: 'releases too early',
     original: leaking,
-    fixed: repaired.replace('try {', 'client.release(); try {').replace(/finally \{\s+client.release\(\);/, 'finally {'),
+    fixed: repaired
+      .replace('try {', 'client.release(); try {')
+      .replace(/finally \{\s+client.release\(\);/, 'finally {'),
     kind: 'used after release',
   },
   {
@@ -91,7 +95,12 @@ const wrong: readonly Wrong[] = [
   },
   { name: 'runs a statement more', original: transaction, fixed: again('SELECT 2'), kind: 'statements' },
   { name: 'rolls back what went well', original: transaction, fixed: again('ROLLBACK'), kind: 'statements' },
-  { name: 'never ends', original: leaking, fixed: repaired.replace('return', 'await new Promise(() => {}); return'), kind: 'hangs' },
+  {
+    name: 'never ends',
+    original: leaking,
+    fixed: repaired.replace('return', 'await new Promise(() => {}); return'),
+    kind: 'hangs',
+  },
   {
     name: 'tries again',
     original: leaking,

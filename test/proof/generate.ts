@@ -88,7 +88,12 @@ function imports(random: Random, dialect: Dialect, signature: Signature): Piece[
     return random.pick([own, own, whole]);
   }
   const module = signature === 'callback' ? 'mysql2' : 'mysql2/promise';
-  return [`import mysql from '${module}'`, helpers, '', "const pool = mysql.createPool({ uri: 'mysql://localhost/app' })"];
+  return [
+    `import mysql from '${module}'`,
+    helpers,
+    '',
+    "const pool = mysql.createPool({ uri: 'mysql://localhost/app' })",
+  ];
 }
 
 /** The function around the body: declaration, arrow, method of an object or of a class. */
@@ -99,7 +104,15 @@ function shell(random: Random, signature: Signature, body: readonly Piece[]): Pi
   const declaration = [block(`export ${word}function load${parameters} {`, body)];
   const arrow = [block(`export const load = ${word}${parameters} => {`, body)];
   const method = block(`${word}load${parameters} {`, body);
-  const object = [block('const repository = {', [method]), '', `export const load = ${parameters} => repository.load(${pass})`];
-  const owner = [block('class Repository {', [method]), '', `export const load = ${parameters} => new Repository().load(${pass})`];
+  const object = [
+    block('const repository = {', [method]),
+    '',
+    `export const load = ${parameters} => repository.load(${pass})`,
+  ];
+  const owner = [
+    block('class Repository {', [method]),
+    '',
+    `export const load = ${parameters} => new Repository().load(${pass})`,
+  ];
   return random.pick([declaration, declaration, arrow, object, owner]);
 }

@@ -29,7 +29,12 @@ describe.skipIf(server === undefined)('on PostgreSQL', () => {
 
     it.each([
       ['keeps a connection', leaking, leaking, 'not given back'],
-      ['leaves a transaction open', transaction, rolledBack.replace("await client.query('ROLLBACK');", ''), 'transaction'],
+      [
+        'leaves a transaction open',
+        transaction,
+        rolledBack.replace("await client.query('ROLLBACK');", ''),
+        'transaction',
+      ],
       ['answers otherwise', leaking, repaired.replace('return found.rows', 'return 1'), 'became'],
       ['never answers', leaking, repaired.replace('return', 'await new Promise(() => {}); return'), 'no answer'],
     ])('notices a repair that %s', async (_name, original, fixed, fault) => {

@@ -1,6 +1,14 @@
 import type { Case } from './cases.ts';
-import { compareOnStub, observe, type Comparison, type Difference } from './differential.ts';
+import { compareOnStub, type Comparison, type Difference } from './differential.ts';
 import { applySuggestions, fix, isLeakReport, lint, type Report } from './repair.ts';
+
+/** What lints and repairs: the rules, or a stand-in where the proof itself is tested. */
+export interface Repairer {
+  readonly lint: (source: string) => Report[];
+  readonly fix: (source: string) => string;
+}
+
+const rules: Repairer = { lint, fix };
 
 /** What the proof found out about one function. */
 export interface Proof {
@@ -18,12 +26,12 @@ export interface Proof {
   readonly faults: readonly string[];
 }
 
-export async function prove(subject: Case): Promise<Proof> {
-  const reports = lint(subject.source);
-  const repaired = fix(subject.source);
+export async function prove(subject: Case, repairer = rules): Promise<Proof> {
+  const reports = repairer.lint(subject.source);
+  const repaired = repairer.fix(subject.source);
   const comparison = await compareOnStub(subject.source, repaired, subject.dialect);
   const fixed = repaired !== subject.source;
-  const remaining = fixed ? lintAgain(repaired) : reports;
+  const remaining = fixed ? lintAgain(repaired, repairer) : reports;
   const proof = {
     subject,
     reports,
@@ -34,24 +42,24 @@ export async function prove(subject: Case): Promise<Proof> {
     leaks: comparison.originalLeaks.length > 0,
     reported: reports.some(isLeakReport),
   };
-  return { ...proof, faults: fixed ? findFaults(proof) : [] };
+  return { ...proof, faults: fixed ? findFaults(proof, repairer) : [] };
 }
 
 /** A text that does not parse shows in the comparison. */
-function lintAgain(repaired: string): Report[] {
+function lintAgain(repaired: string, repairer: Repairer): Report[] {
   try {
-    return lint(repaired);
+    return repairer.lint(repaired);
   } catch {
     return [];
   }
 }
 
-function findFaults({ comparison, remaining, repaired }: Omit<Proof, 'faults'>): string[] {
+function findFaults({ comparison, remaining, repaired }: Omit<Proof, 'faults'>, repairer: Repairer): string[] {
   const faults = comparison.differences.map(formatDifference);
   // A connection may stay out only where the rule still says so, and nowhere where the original gave it back.
   const isFree = !remaining.some(isLeakReport);
   if (isFree) faults.push(...comparison.repairedLeaks.map((when) => `still leaks, unreported: ${when}`));
-  if (fix(repaired) !== repaired) faults.push('the repaired text is repaired again');
+  if (repairer.fix(repaired) !== repaired) faults.push('the repaired text is repaired again');
   return faults;
 }
 
@@ -84,11 +92,6 @@ export function formatFaults({ subject, repaired, faults }: Proof): string {
   return `${subject.name}: ${faults.length} faults, the first: ${faults[0]}\n--- original\n${subject.source}\n--- repaired\n${repaired}`;
 }
 
-/** Whether a function keeps a connection in some situation. */
-export async function isLeaking({ source, dialect }: Case): Promise<boolean> {
-  return (await observe(source, dialect)).originalLeaks.length > 0;
-}
-
 export interface Counts {
   generated: number;
   leaking: number;
@@ -118,6 +121,8 @@ export function countByConstruct(proofs: readonly Proof[]): Record<string, Count
     const { construct } = proof.subject;
     groups.set(construct, [...(groups.get(construct) ?? []), proof]);
   }
-  const rows = [...groups].sort(([a], [b]) => a.localeCompare(b)).map(([construct, members]) => [construct, count(members)] as const);
+  const rows = [...groups]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([construct, members]) => [construct, count(members)] as const);
   return { ...Object.fromEntries(rows), all: count(proofs) };
 }

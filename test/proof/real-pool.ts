@@ -114,9 +114,19 @@ class Facade {
 }
 
 /** One call, bounded in time. */
-export async function callOnServer(program: Program, pool: pg.Pool, situation: Situation, limit: number): Promise<Call> {
+export async function callOnServer(
+  program: Program,
+  pool: pg.Pool,
+  situation: Situation,
+  limit: number,
+): Promise<Call> {
   const facade = new Facade(pool, situation);
-  const load = program(modulesFor(facade, helpersFor((label) => facade.attempt(label), [])));
+  const load = program(
+    modulesFor(
+      facade,
+      helpersFor((label) => facade.attempt(label), []),
+    ),
+  );
   const outcome = await new Promise<string>((resolve) => {
     const timer = setTimeout(resolve, limit, `no answer within ${limit} ms`);
     const finish = (text: string): void => {
@@ -142,7 +152,10 @@ function nameValue(value: unknown): string {
     return 'connection';
   }
   if (typeof value === 'function') return `closure of ${JSON.stringify((value as () => unknown)())}`;
-  return JSON.stringify(value, (key, entry: unknown) => (key.startsWith('_') || key === 'oid' ? undefined : entry)) ?? 'undefined';
+  return (
+    JSON.stringify(value, (key, entry: unknown) => (key.startsWith('_') || key === 'oid' ? undefined : entry)) ??
+    'undefined'
+  );
 }
 
 /** How the loss of a connection is worded depends on when it is noticed. */

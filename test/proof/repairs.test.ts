@@ -18,7 +18,8 @@ describe('repairs', () => {
   it('are tried on enough functions', () => {
     expect(generated.length).toBeGreaterThanOrEqual(500);
     expect(readCases('leaking').length).toBeGreaterThanOrEqual(20);
-    for (const { subject, leaks } of ofHand()) expect([subject.name, leaks]).toEqual([subject.name, isMeantToLeak(subject.name)]);
+    for (const { subject, leaks } of ofHand())
+      expect([subject.name, leaks]).toEqual([subject.name, isMeantToLeak(subject.name)]);
   });
 
   it('keep every answer and every statement, and give back what they repaired', () => {
@@ -39,8 +40,14 @@ describe('repairs', () => {
 
   it('are counted', () => {
     console.table(countByConstruct(proofs));
-    list('leaks, not reported', proofs.filter(({ leaks, reported }) => leaks && !reported));
-    list('does not leak, reported', proofs.filter(({ leaks, reported }) => !leaks && reported));
+    list(
+      'leaks, not reported',
+      proofs.filter(({ leaks, reported }) => leaks && !reported),
+    );
+    list(
+      'does not leak, reported',
+      proofs.filter(({ leaks, reported }) => !leaks && reported),
+    );
   });
 });
 

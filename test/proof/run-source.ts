@@ -86,7 +86,12 @@ export function helpersFor(attempt: (label: string) => Error | undefined, trace:
   };
 }
 
-export async function runOnStub(program: Program, dialect: Dialect, input: Input, plan: readonly Point[]): Promise<Run> {
+export async function runOnStub(
+  program: Program,
+  dialect: Dialect,
+  input: Input,
+  plan: readonly Point[],
+): Promise<Run> {
   const world = new World(plan);
   const pool = new StubPool(world, dialect);
   const helpers = helpersFor((label) => world.attempt(label), world.trace);

@@ -5,11 +5,16 @@ import { formatPoint } from '../support/stub-world.ts';
 import type { Case } from './cases.ts';
 import { callOnServer, openPool, type Call, type Failure, type HeldClient, type Situation } from './real-pool.ts';
 import { compile } from './run-source.ts';
-import { planSituations } from './situations.ts';
+import { planSituations, type Plan } from './situations.ts';
 
 /** Runs originals and their repaired forms on one server, many calls at a time, and compares. */
 
 const ANSWER_LIMIT_MS = 5000;
+
+interface Result {
+  readonly calls: readonly Call[];
+  readonly faults: string[];
+}
 
 export class ServerProof {
   readonly #server: PostgresServer;
@@ -33,44 +38,46 @@ export class ServerProof {
   }
 
   async close(): Promise<void> {
-    await this.#originals.end();
+    await close(this.#originals);
     await this.#admin.end();
   }
 
   /** What the repaired form does otherwise, and what it leaves behind. */
   async compare(subject: Case, repaired: string, limit = ANSWER_LIMIT_MS): Promise<string[]> {
-    const { situations, peak, disturbs } = await planSituations(subject, repaired);
-    const before = await this.#runOriginal(subject.source, situations, disturbs);
+    const plan = await planSituations(subject, repaired);
+    const { situations, peak } = plan;
+    const before = await this.#run(this.#originals, subject.source, plan, ANSWER_LIMIT_MS);
     // A call that holds one connection and waits for the next needs one more than all the others hold.
     const max = Math.max(3, (peak - 1) * situations.length + 1);
     const pool = openPool({ ...this.#server, max, application_name: 'repaired' });
-    const program = compile(repaired);
-    const after = await Promise.all(situations.map((situation) => callOnServer(program, pool, situation, limit)));
+    const after = await this.#run(pool, repaired, { ...plan, disturbs: false }, limit);
+    await close(pool);
     this.calls += 2 * situations.length;
-    const faults = [...compareOutcomes(situations, before, after), ...(await this.#inspect(pool))];
-    for (const { held } of after) discard(held);
-    await pool.end();
-    return faults;
+    return [...compareOutcomes(situations, before.calls, after.calls), ...after.faults];
   }
 
-  /** The original may keep what it checks out: its pool is large, and the harness takes the connections away from it. */
-  async #runOriginal(source: string, situations: readonly Situation[], disturbs: boolean): Promise<Call[]> {
+  /** What still held connections keep from ending is taken away from the calls: originals may leak. */
+  async #run(pool: pg.Pool, source: string, { situations, disturbs }: Plan, limit: number): Promise<Result> {
     const program = compile(source);
-    const run = (situation: Situation): Promise<Call> =>
-      callOnServer(program, this.#originals, situation, ANSWER_LIMIT_MS);
-    const calls: Call[] = [];
-    if (disturbs) for (const situation of situations) calls.push(await run(situation));
-    else calls.push(...(await Promise.all(situations.map(run))));
+    const calm = situations.filter(({ failure }) => failure !== 'killed');
+    const run = (situation: Situation): Promise<Call> => callOnServer(program, pool, situation, limit);
+    const calls = disturbs ? await oneByOne(calm, run) : await Promise.all(calm.map(run));
+    const faults = pool === this.#originals ? [] : await this.#inspect(pool);
     for (const { held } of calls) discard(held);
-    return calls;
+    const byCall = new Map(calm.map((situation, index) => [situation, calls[index]!]));
+    for (const situation of situations.filter(({ failure }) => failure === 'killed')) {
+      const alone = openPool({ ...this.#server, max: 10 });
+      const call = await callOnServer(program, alone, situation, limit);
+      byCall.set(situation, call);
+      if (pool !== this.#originals) faults.push(...(await collectHeld(alone)));
+      discard(call.held);
+      await close(alone);
+    }
+    return { calls: situations.map((situation) => byCall.get(situation)!), faults };
   }
 
   async #inspect(pool: pg.Pool): Promise<string[]> {
-    // A callback may answer first and give back next.
-    for (let turn = 0; turn < 20 && pool.totalCount !== pool.idleCount; turn += 1) await sleep(5);
-    const faults: string[] = [];
-    if (pool.totalCount !== pool.idleCount) faults.push(`${pool.totalCount - pool.idleCount} connections not given back`);
-    if (pool.waitingCount > 0) faults.push(`${pool.waitingCount} calls wait for a connection`);
+    const faults = await collectHeld(pool);
     const open = await this.#countOpenTransactions();
     if (open > 0) faults.push(`${open} connections given back inside a transaction`);
     return [...faults, ...(await collectDirty(pool))];
@@ -85,17 +92,37 @@ export class ServerProof {
   }
 }
 
-/** Asks every idle connection whether it is ready for a new transaction. */
+async function collectHeld(pool: pg.Pool): Promise<string[]> {
+  // A callback may answer first and give back next.
+  for (let turn = 0; turn < 20 && pool.totalCount !== pool.idleCount; turn += 1) await sleep(5);
+  const faults: string[] = [];
+  const held = pool.totalCount - pool.idleCount;
+  if (held > 0) faults.push(`${held} connections not given back`);
+  if (pool.waitingCount > 0) faults.push(`${pool.waitingCount} calls wait for a connection`);
+  return faults;
+}
+
+async function oneByOne<T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await run(item));
+  return results;
+}
+
+/** Every idle connection must be ready for a new transaction: status `I`. */
 async function collectDirty(pool: pg.Pool): Promise<string[]> {
   const clients = await Promise.all(Array.from({ length: pool.idleCount }, () => pool.connect()));
   const faults: string[] = [];
   for (const client of clients) {
-    const before = client.getTransactionStatus();
-    const { rows } = await client.query('SELECT txid_current_if_assigned() IS NULL AS clean');
-    if (before !== 'I' || !rows[0].clean) faults.push(`an idle connection has transaction status ${before}`);
+    const status = client.getTransactionStatus();
+    if (status !== 'I') faults.push(`an idle connection has transaction status ${status}`);
     client.release(true);
   }
   return faults;
+}
+
+/** A faulty repair may hold connections for ever; they go with the server. */
+async function close(pool: pg.Pool): Promise<void> {
+  await Promise.race([pool.end(), sleep(500, undefined, { ref: false })]);
 }
 
 function discard(held: readonly HeldClient[]): void {

@@ -22,12 +22,15 @@ export async function planSituations({ source, dialect }: Case, repaired: string
   const runs: Run[] = [];
   let peak = 1;
   const attempt = async (plan: readonly Point[], input = inputs[0]!): Promise<Run> => {
-    const pair = [await runOnStub(original, dialect, input, plan), await runOnStub(fixed, dialect, input, plan)] as const;
+    const pair = [
+      await runOnStub(original, dialect, input, plan),
+      await runOnStub(fixed, dialect, input, plan),
+    ] as const;
     runs.push(...pair);
     peak = Math.max(peak, pair[1].peak);
     // What never answers is no model; what throws where nobody can catch would end the process.
     const usable = !pair[0].hung && pair.every(({ lost }) => lost.length === 0);
-    if (usable) situations.push({ input, plan, failure: failures[situations.length % failures.length]! });
+    if (usable) situations.push({ input, plan, failure: chooseFailure(situations.length, pair, plan) });
     return pair[1];
   };
   for (const input of inputs) await attempt([], input);
@@ -46,6 +49,21 @@ export async function planSituations({ source, dialect }: Case, repaired: string
 const disturbing: ReadonlySet<string> = new Set(['released twice', 'used after release']);
 
 function findRollback(run: Run, after: Point): Point | undefined {
+  return operationsAfter(run, after).find(({ label }) => /^ROLLBACK/i.test(label));
+}
+
+/**
+ * A connection that the server closed can be given back and handed out again before anyone notices, to the same call
+ * or to another: it is closed only where nothing is checked out afterwards, and in a call that runs alone.
+ */
+function chooseFailure(index: number, runs: readonly Run[], [first]: readonly Point[]): Failure {
+  if (first === undefined) return 'division';
+  const failure = failures[index % failures.length]!;
+  const checksOutAgain = runs.some((run) => operationsAfter(run, first).some(({ label }) => label === 'connect'));
+  return failure === 'killed' && checksOutAgain ? 'division' : failure;
+}
+
+function operationsAfter(run: Run, after: Point): readonly Point[] {
   const index = run.operations.findIndex((point) => formatPoint(point) === formatPoint(after));
-  return run.operations.slice(index + 1).find(({ label }) => /^ROLLBACK/i.test(label));
+  return run.operations.slice(index + 1);
 }

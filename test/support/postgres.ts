@@ -47,7 +47,12 @@ function findAccount(): Account {
 function collectFolders(): string[] {
   const stated = process.env['PG_BIN'];
   if (stated) return [stated];
-  const versions = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt', '/Applications/Postgres.app/Contents/Versions'];
+  const versions = [
+    '/usr/lib/postgresql',
+    '/opt/homebrew/opt',
+    '/usr/local/opt',
+    '/Applications/Postgres.app/Contents/Versions',
+  ];
   return [
     ...versions.flatMap(collectVersions),
     '/opt/homebrew/bin',

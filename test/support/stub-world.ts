@@ -10,10 +10,7 @@ export interface Point {
 
 /** What the repaired code must never do. */
 export type ViolationKind =
-  | 'released in flight'
-  | 'released twice'
-  | 'returned inside a transaction'
-  | 'used after release';
+  'released in flight' | 'released twice' | 'returned inside a transaction' | 'used after release';
 
 export interface Violation {
   readonly kind: ViolationKind;

@@ -11,7 +11,10 @@ export function withCallback(scope: Scope): Piece[] {
   const give = dialect === 'pg' && random.chance(0.6) ? 'done()' : `${client}.release()`;
   const parameters = give === 'done()' ? `(error, ${client}, done)` : `(error, ${client})`;
   const method = dialect === 'pg' ? 'connect' : 'getConnection';
-  const failing = random.pick<Piece[]>([[block('if (error) {', ['return callback(error)'])], [`if (error) return callback(error)`]]);
+  const failing = random.pick<Piece[]>([
+    [block('if (error) {', ['return callback(error)'])],
+    [`if (error) return callback(error)`],
+  ]);
   const body = queries({ scope, give, left: random.between(1, 2) });
   return [block(`pool.${method}(${parameters} => {`, [...failing, ...body], '})')];
 }
@@ -32,7 +35,13 @@ function queries({ scope, give, left }: Chain): Piece[] {
   const early = random.chance(0.25) ? [block('if (input.flag) {', [...careful, "return callback(null, 'early')"])] : [];
   const tail = [...early, ...inner];
   if (left === 1 && random.chance(0.3)) {
-    return [block(`${client}.query(${sql(scope)}, (error${n}, found${n}) => {`, [give, failingPlain(n), answered(scope, n)], '})')];
+    return [
+      block(
+        `${client}.query(${sql(scope)}, (error${n}, found${n}) => {`,
+        [give, failingPlain(n), answered(scope, n)],
+        '})',
+      ),
+    ];
   }
   return [block(`${client}.query(${sql(scope)}, (error${n}, found${n}) => {`, [failing, ...tail], '})')];
 }

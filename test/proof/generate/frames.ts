@@ -55,7 +55,8 @@ function insideTry(scope: Scope): Piece[] {
 }
 
 function twice(scope: Scope): Piece[] {
-  if (scope.random.chance(0.5)) return [checkOut(scope), ...work(scope), release(scope), release(scope), ...answer(scope)];
+  if (scope.random.chance(0.5))
+    return [checkOut(scope), ...work(scope), release(scope), release(scope), ...answer(scope)];
   const body = [...statements(within(scope), 1, 2), release(scope)];
   return [checkOut(scope), chainOf(['try {', body], ['} finally {', [release(scope)]]), ...answer(scope)];
 }
@@ -88,7 +89,13 @@ function assignedInTry(scope: Scope): Piece[] {
 
 function assignedLater(scope: Scope): Piece[] {
   const inner = careful(scope, 0.5);
-  return [`let ${scope.client}`, `${scope.client} = await ${acquire(scope)}`, ...work(inner), release(scope), ...answer(inner)];
+  return [
+    `let ${scope.client}`,
+    `${scope.client} = await ${acquire(scope)}`,
+    ...work(inner),
+    release(scope),
+    ...answer(inner),
+  ];
 }
 
 function withFlag(scope: Scope): Piece[] {
@@ -121,7 +128,8 @@ function borrowedOrOwn(scope: Scope): Piece[] {
 
 function destructuredRelease(scope: Scope): Piece[] {
   const head = [checkOut(scope), `const { release } = ${scope.client}`];
-  if (scope.random.chance(0.3)) return [...head, chainOf(['try {', answeredWork(scope)], ['} finally {', ['release()']])];
+  if (scope.random.chance(0.3))
+    return [...head, chainOf(['try {', answeredWork(scope)], ['} finally {', ['release()']])];
   const inner = scope.random.chance(0.5) ? { ...scope, leave: ['release()'] } : scope;
   return [...head, ...work(inner), 'release()', ...answer(inner)];
 }

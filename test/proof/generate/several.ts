@@ -39,7 +39,11 @@ function retry(scope: Scope): Piece[] {
   const head = `const ${scope.client} = await ${acquire(scope)}`;
   const body = [head, ...work(inner), release(scope), ...answer(inner)];
   const handler = [`log('again ${scope.number()}')`, block('if (attempt === 1) {', ['throw error'])];
-  return [block('for (let attempt = 0; attempt < 2; attempt += 1) {', [chainOf(['try {', body], ['} catch (error) {', handler])])];
+  return [
+    block('for (let attempt = 0; attempt < 2; attempt += 1) {', [
+      chainOf(['try {', body], ['} catch (error) {', handler]),
+    ]),
+  ];
 }
 
 function nested(scope: Scope): Piece[] {
@@ -49,8 +53,17 @@ function nested(scope: Scope): Piece[] {
   const other = `const second = await ${acquire(scope)}`;
   const body = [...statements(scope, 1, 1), ...statements(second, 1, 1)];
   const interleaved = scope.random.chance(0.3);
-  const ends = interleaved ? [release(scope), ...statements(second, 1, 1), 'second.release()'] : ['second.release()', release(scope)];
-  return [first, ...between, other, ...body, ...ends, ...answer({ ...scope, results: [...scope.results, ...second.results] })];
+  const ends = interleaved
+    ? [release(scope), ...statements(second, 1, 1), 'second.release()']
+    : ['second.release()', release(scope)];
+  return [
+    first,
+    ...between,
+    other,
+    ...body,
+    ...ends,
+    ...answer({ ...scope, results: [...scope.results, ...second.results] }),
+  ];
 }
 
 function nestedInFinally(scope: Scope): Piece[] {
