@@ -1,11 +1,5 @@
 import type { ESLint, Linter, Rule } from 'eslint';
-
-/** What a rule says about its place: in `recommended` (and so in `strict`), in `strict` alone, or in neither. */
-export interface Placement {
-  readonly recommended?: true | 'strict';
-  /** Options under `strict`; they replace none that the user sets. */
-  readonly strictOptions?: readonly unknown[];
-}
+import type { Docs } from './create-rule.ts';
 
 export interface Configs {
   recommended: Linter.Config;
@@ -15,14 +9,14 @@ export interface Configs {
 
 type Severity = (rule: Rule.RuleModule) => Linter.RuleEntry | undefined;
 
-const placementOf = (rule: Rule.RuleModule): Placement => (rule.meta?.docs ?? {}) as Placement;
+const docsOf = (rule: Rule.RuleModule): Partial<Docs> => (rule.meta?.docs ?? {}) as Partial<Docs>;
 
-const recommended: Severity = (rule) => (placementOf(rule).recommended === true ? 'error' : undefined);
+const recommended: Severity = (rule) => (docsOf(rule).recommended === true ? 'error' : undefined);
 
 const strict: Severity = (rule) => {
-  const placement = placementOf(rule);
-  if (!placement.recommended) return undefined;
-  return placement.strictOptions ? ['error', ...placement.strictOptions] : 'error';
+  const { recommended: place, strictOptions } = docsOf(rule);
+  if (!place) return undefined;
+  return strictOptions ? ['error', ...strictOptions] : 'error';
 };
 
 const all: Severity = (rule) => strict(rule) ?? 'error';

@@ -1,0 +1,217 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { classOf, holderOf, isFunction } from '../ast/functions.ts';
+import type { FunctionNode } from '../ast/functions.ts';
+import { nodeAt } from '../ast/node-at.ts';
+import { keyName, propertyName } from '../ast/property-name.ts';
+import { unwrap } from '../ast/unwrap.ts';
+import { findVariable, identifiersOf } from '../ast/variables.ts';
+import type { PoolSettings } from '../settings.ts';
+import { bindingOf } from './binding.ts';
+import type { Binding } from './binding.ts';
+import { fittingTaking, isHelperName, receiverName, useOf } from './evidence.ts';
+import type { Use } from './evidence.ts';
+import { exportOf } from './imports.ts';
+import { kindOf } from './kinds.ts';
+import type { Ladder } from './kinds.ts';
+import { driverNamed, takingNames, takingOf, takingsNamed } from './known.ts';
+import type { Taking } from './known.ts';
+import type { Certainty } from './model.ts';
+
+/**
+ * Finds every call of a file that hands out a connection which must come back. In: the file and the ladder. Out: the
+ * call, how its driver wants it back, and the name that takes it. Found by method name first (one scan of the text),
+ * then proven or refuted; functions of the file that return a fresh connection are followed to their callers.
+ */
+export interface Acquisition extends Taking {
+  readonly site: TSESTree.CallExpression | TSESTree.NewExpression;
+  readonly binding: Binding;
+  readonly certainty: Certainty;
+}
+
+const HELPER_CALL = /\b(?:get|acquire|obtain|borrow|checkout|take|open|connect)\w*(?:[Cc]onnection|[Cc]lient|[Cc]onn)\b/;
+const MAKER = /\bnew\s+[\w.]+\s*\(|\b(?:createConnection|createPool|createPoolCluster|createClient|createConnectionPool)\b/;
+const names = takingNames.map((name) => name.replace(/\$/g, String.raw`\$&`)).join('|');
+const SCAN = String.raw`\b(?:${names})\b|${HELPER_CALL.source}|${MAKER.source}`;
+const GATE = new RegExp(SCAN);
+const ROUNDS = 3;
+
+/** One quick look at the text: most files take no connection and are left here. */
+export function mayAcquire(text: string, settings: PoolSettings): boolean {
+  return GATE.test(text) || (settings.acquire ?? []).some((name) => text.includes(name));
+}
+
+export function collectAcquisitions(ladder: Ladder, settings: PoolSettings): Acquisition[] {
+  const found = new Map<TSESTree.Node, Acquisition>();
+  const helpers: { call: TSESTree.CallExpression; name: string; binding: Binding; use: Use }[] = [];
+  for (const site of candidateCalls(ladder, settings)) {
+    const acquisition = acquisitionAt(ladder, settings, site, helpers);
+    if (acquisition) found.set(site, acquisition);
+  }
+  for (const one of fromHelpers(helpers)) if (!found.has(one.site)) found.set(one.site, one);
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = found.size;
+    for (const one of fromOwnFunctions(ladder, [...found.values()])) if (!found.has(one.site)) found.set(one.site, one);
+    if (found.size === before) break;
+  }
+  return [...found.values()].filter((one) => one.binding.form !== 'returned');
+}
+
+/** The calls whose name stands in the text, in source order. */
+function candidateCalls(ladder: Ladder, settings: PoolSettings): Set<TSESTree.CallExpression | TSESTree.NewExpression> {
+  const { sourceCode } = ladder;
+  const calls = new Set<TSESTree.CallExpression | TSESTree.NewExpression>();
+  const own = (settings.acquire ?? []).map((name) => name.replace(/[^\w]/g, String.raw`\$&`));
+  const scan = new RegExp([SCAN, ...own].join('|'), 'g');
+  for (let match = scan.exec(sourceCode.text); match; match = scan.exec(sourceCode.text)) {
+    const call = callNamedAt(nodeAt(sourceCode, match.index));
+    if (call) calls.add(call);
+  }
+  return calls;
+}
+
+function callNamedAt(node: TSESTree.Node): TSESTree.CallExpression | TSESTree.NewExpression | undefined {
+  if (node.type === 'NewExpression') return node;
+  if (node.type !== 'Identifier' && node.type !== 'PrivateIdentifier' && node.type !== 'Literal') return undefined;
+  const { parent } = node;
+  let callee: TSESTree.Node = node;
+  if (parent.type === 'MemberExpression') {
+    if (parent.property !== node) return undefined;
+    callee = parent;
+  } else if (node.type !== 'Identifier') return undefined;
+  while (callee.parent?.type === 'TSNonNullExpression' || callee.parent?.type === 'ChainExpression') callee = callee.parent;
+  const call = callee.parent;
+  return call?.type === 'CallExpression' && call.callee === callee ? call : undefined;
+}
+
+function acquisitionAt(
+  ladder: Ladder,
+  settings: PoolSettings,
+  site: TSESTree.CallExpression | TSESTree.NewExpression,
+  helpers: { call: TSESTree.CallExpression; name: string; binding: Binding; use: Use }[],
+): Acquisition | undefined {
+  const { sourceCode } = ladder;
+  const made = makes(ladder, site);
+  if (made) return withBinding(ladder, site, made, 'proven');
+  if (site.type === 'NewExpression') return undefined;
+  const callee = unwrap(site.callee);
+  const name = callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
+  if (name === undefined) return undefined;
+  if (settings.acquire?.includes(name)) return withBinding(ladder, site, ownTaking(name), 'proven');
+  if (callee.type === 'MemberExpression') {
+    const known = kindOf(ladder, callee.object);
+    if (known) {
+      const taking = takingOf(known, name);
+      return taking && withBinding(ladder, site, taking, known.certainty);
+    }
+    if (ladder.typed(unwrap(callee.object)) === 'other') return undefined;
+  }
+  const candidates = callee.type === 'MemberExpression' ? takingsNamed(name) : [];
+  const binding = bindingOf(sourceCode, site, candidates[0]?.method ?? { gives: '', result: 'promise' });
+  if (!binding) return undefined;
+  const use = useOf(sourceCode, binding);
+  if (candidates.length === 0) {
+    if (site.parent.type === 'AwaitExpression' && !exportOf(sourceCode, callee)) helpers.push({ call: site, name, binding, use });
+    return undefined;
+  }
+  return byEvidence(ladder, site, callee as TSESTree.MemberExpression, candidates, use);
+}
+
+/** `new Client(…)`, `createConnection(…)`: dedicated connections, and named functions that check out. */
+function makes(ladder: Ladder, site: TSESTree.CallExpression | TSESTree.NewExpression): Taking | undefined {
+  const exported = exportOf(ladder.sourceCode, site.callee);
+  const kind = site.type === 'NewExpression' ? exported?.value.new : exported?.value.call;
+  const lease = exported && kind !== undefined ? exported.driver.kinds[kind]?.lease : undefined;
+  if (!exported || !lease || kind === undefined) return undefined;
+  return { driver: exported.driver, lease, method: { gives: kind, result: 'value' } };
+}
+
+function withBinding(ladder: Ladder, site: TSESTree.CallExpression | TSESTree.NewExpression, taking: Taking, certainty: Certainty): Acquisition | undefined {
+  const binding = bindingOf(ladder.sourceCode, site, taking.method);
+  return binding && { ...taking, site, binding, certainty };
+}
+
+/** A function of the user's own, named in the settings, hands out a client that is given back by any usual name. */
+function ownTaking(name: string): Taking {
+  const pg = driverNamed('pg');
+  const lease = pg?.kinds['poolClient']?.lease;
+  if (!pg || !lease) throw new Error(`No driver describes what ${name}() hands out.`);
+  const any = { ...lease, giveBack: [...lease.giveBack, 'end', 'close', 'destroy'], notGiveBack: [] };
+  return { driver: pg, lease: any, method: { gives: 'poolClient', result: 'promise', callback: { error: 0, value: 1, done: 2 } } };
+}
+
+function byEvidence(
+  ladder: Ladder,
+  site: TSESTree.CallExpression,
+  callee: TSESTree.MemberExpression,
+  candidates: readonly Taking[],
+  use: Use,
+): Acquisition | undefined {
+  const taking = fittingTaking(preferImported(ladder, candidates), receiverName(callee.object), use);
+  if (!taking) return undefined;
+  const all = candidates.filter((one) => Boolean(one.lease.dedicated) === Boolean(taking.lease.dedicated));
+  return withBinding(ladder, site, { ...taking, lease: lenient(taking, all) }, 'likely');
+}
+
+/** Which driver it is we do not know: whatever gives back for one of them gives back. */
+function lenient(taking: Taking, all: readonly Taking[]): Taking['lease'] {
+  const giveBack = [...new Set([...taking.lease.giveBack, ...all.flatMap((one) => one.lease.giveBack)])];
+  const through = [...new Set(all.flatMap((one) => one.lease.giveBackThrough ?? []))];
+  return { ...taking.lease, giveBack, ...(through.length > 0 ? { giveBackThrough: through } : {}), notGiveBack: [] };
+}
+
+/** Drivers that the file imports, types included, come first. */
+function preferImported(ladder: Ladder, candidates: readonly Taking[]): readonly Taking[] {
+  const { text } = ladder.sourceCode;
+  const isImported = (one: Taking): boolean => one.driver.modules.some((module) => text.includes(`'${module}'`) || text.includes(`"${module}"`));
+  return [...candidates].sort((a, b) => Number(isImported(b)) - Number(isImported(a)));
+}
+
+/** Helpers of other files, when what they return is used, and given back, like a connection. */
+function fromHelpers(helpers: readonly { call: TSESTree.CallExpression; name: string; binding: Binding; use: Use }[]): Acquisition[] {
+  const givenBack = new Set(helpers.filter((one) => one.use.methods.has('release')).map((one) => one.name));
+  return helpers
+    .filter((one) => isHelperName(one.name, one.use, givenBack.has(one.name)))
+    .map((one) => ({ ...ownTaking(one.name), site: one.call, binding: one.binding, certainty: 'likely' as const }));
+}
+
+/** Calls of this file's functions that return a fresh connection. */
+function fromOwnFunctions(ladder: Ladder, acquisitions: readonly Acquisition[]): Acquisition[] {
+  return acquisitions.flatMap((one) => {
+    const maker = one.lease.dedicated ? undefined : makerOf(ladder, one);
+    if (!maker) return [];
+    const method = { gives: one.method.gives, result: maker.async || one.method.result === 'promise' ? ('promise' as const) : ('value' as const) };
+    return callsOf(ladder, maker).flatMap((site) => withBinding(ladder, site, { driver: one.driver, lease: one.lease, method }, one.certainty) ?? []);
+  });
+}
+
+/** The function that returns what was just taken: at once, or through the name that holds it. */
+function makerOf(ladder: Ladder, one: Acquisition): FunctionNode | undefined {
+  const holder = holderOf(one.site);
+  if (!isFunction(holder)) return undefined;
+  if (one.binding.form === 'returned') return holder;
+  if (one.binding.form !== 'declared') return undefined;
+  const variable = findVariable(ladder.sourceCode, one.binding.name);
+  const isReturned = variable && identifiersOf(variable).some((node) => node.parent.type === 'ReturnStatement' && holderOf(node) === holder);
+  return isReturned ? holder : undefined;
+}
+
+function callsOf(ladder: Ladder, target: FunctionNode): TSESTree.CallExpression[] {
+  const { parent } = target;
+  if (parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition') return methodCalls(ladder, parent);
+  const name = target.type === 'FunctionDeclaration' ? target.id : parent.type === 'VariableDeclarator' ? parent.id : undefined;
+  const variable = name?.type === 'Identifier' ? findVariable(ladder.sourceCode, name) : undefined;
+  return (variable ? identifiersOf(variable) : []).flatMap((one) => callNamedAt(one) ?? []).filter((one) => one.type === 'CallExpression');
+}
+
+function methodCalls(ladder: Ladder, method: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): TSESTree.CallExpression[] {
+  const name = keyName(method);
+  const body = classOf(method);
+  if (name === undefined || !body) return [];
+  const calls: TSESTree.CallExpression[] = [];
+  const text = ladder.sourceCode.text;
+  for (let at = text.indexOf(`this.${name}(`, body.range[0]); at >= 0 && at < body.range[1]; at = text.indexOf(`this.${name}(`, at + 1)) {
+    const call = callNamedAt(nodeAt(ladder.sourceCode, at + 'this.'.length));
+    if (call?.type === 'CallExpression') calls.push(call);
+  }
+  return calls;
+}

@@ -1,0 +1,108 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isFunction } from '../ast/functions.ts';
+import type { FunctionNode } from '../ast/functions.ts';
+import { propertyName } from '../ast/property-name.ts';
+import { unwrap, wrapped } from '../ast/unwrap.ts';
+import { isAwaited, LISTENS } from './events.ts';
+import { findFunction } from './local-functions.ts';
+import type { Run } from './run.ts';
+import { ESCAPED, Exits, flow, HELD, IDLE, join, move, RELEASED } from './state.ts';
+import type { Flow } from './state.ts';
+
+type Call = TSESTree.CallExpression | TSESTree.NewExpression;
+
+const ERROR_NAME = /^_?(?:e|er|err|error|ex|exception)$|(?:Err|Error)$/;
+const ABORT = /abort|cancel/i;
+
+/**
+ * Functions that a call gets as arguments. A callback of the connection, a node-style callback, a promise's executor
+ * and an awaited call's function run once: their code is run here. A function registered for later that gives the
+ * connection back takes it out of our view, unless it runs only on abort, or this code gives it back itself.
+ */
+export function callClosures(run: Run, call: Call, at: Flow, exits: Exits): Flow {
+  let now = at;
+  for (const argument of call.arguments) {
+    const value = unwrap(argument);
+    const target = isFunction(value) || value.type === 'Identifier' ? findFunction(run.sourceCode, value) : undefined;
+    if (target && run.concerns(target)) now = runClosure(run, call, target, now, exits);
+    else if (target && call.type === 'NewExpression' && isExecutor(call)) now = run.inline(target, now, new Exits());
+  }
+  return now;
+}
+
+function runClosure(run: Run, call: Call, target: FunctionNode, at: Flow, exits: Exits): Flow {
+  if (run.active.has(target)) return at;
+  if (call.type === 'NewExpression') return isExecutor(call) ? run.inline(target, at, exits) : escape(at);
+  if (isAwaited(call) || isReturned(call)) return settleNow(run, target, at, exits);
+  if (isCallback(run, call, target)) return afterwards(at, run.inline(target, at, new Exits()));
+  if (!run.releasesIn(target)) return isIteration(call) ? settleNow(run, target, at, exits) : at;
+  if (run.givesBackHere || ABORT.test(trigger(run, call))) return at;
+  return escape(at);
+}
+
+function isExecutor(call: TSESTree.NewExpression): boolean {
+  return call.callee.type === 'Identifier' && call.callee.name === 'Promise';
+}
+
+/** Runs once, or not at all if it only uses the connection. */
+function settleNow(run: Run, target: FunctionNode, at: Flow, exits: Exits): Flow {
+  const after = run.inline(target, at, exits);
+  return run.releasesIn(target) || after.mask & ESCAPED ? after : join(at, after);
+}
+
+function afterwards(before: Flow, after: Flow): Flow {
+  return before.mask & RELEASED ? after : flow(move(after.mask, RELEASED, ESCAPED), after.lost);
+}
+
+function escape(at: Flow): Flow {
+  return { mask: move(at.mask, HELD | IDLE, ESCAPED), lost: [] };
+}
+
+/** A callback that is called once: on the connection itself, or with an error first. */
+function isCallback(run: Run, call: TSESTree.CallExpression, target: FunctionNode): boolean {
+  const callee = unwrap(call.callee);
+  const name = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
+  if (callee.type === 'MemberExpression' && run.tracked.references.has(unwrap(callee.object))) {
+    const { uses, transaction } = run.tracked.lease;
+    if (uses.includes(name) || Object.values(transaction ?? {}).some((methods) => methods.includes(name))) return true;
+  }
+  const first = target.params[0];
+  return first?.type === 'Identifier' && ERROR_NAME.test(first.name) && !LISTENS.test(name);
+}
+
+function isIteration(call: TSESTree.CallExpression): boolean {
+  const callee = unwrap(call.callee);
+  return callee.type === 'MemberExpression' && /^(?:forEach|map|filter|reduce|flatMap|some|every|find)$/.test(propertyName(callee) ?? '');
+}
+
+function isReturned(call: TSESTree.CallExpression): boolean {
+  const { parent } = wrapped(call);
+  return parent?.type === 'ReturnStatement' || parent?.type === 'ArrowFunctionExpression';
+}
+
+/** What the function waits for, as written: the receiver, the method and the event's name. */
+function trigger(run: Run, call: TSESTree.CallExpression): string {
+  const name = call.arguments[0]?.type === 'Literal' ? String(call.arguments[0].value) : '';
+  return `${run.sourceCode.getText(call.callee)} ${name}`;
+}
+
+/** Runs the body of a function of this file as part of the code that calls it. */
+export function inline(run: Run, target: FunctionNode, at: Flow, exits: Exits): Flow {
+  run.active.add(target);
+  run.loops++;
+  run.deeper();
+  const inner = new Exits();
+  let end: Flow;
+  if (target.body.type === 'BlockStatement') {
+    end = run.execute(target.body, at, inner);
+  } else {
+    const { fulfilled, rejected } = run.settle(target.body, at, inner);
+    inner.thrown = join(inner.thrown, rejected);
+    end = fulfilled;
+  }
+  run.depth--;
+  run.loops--;
+  run.active.delete(target);
+  exits.thrown = join(exits.thrown, inner.thrown);
+  return join(end, inner.returned);
+}

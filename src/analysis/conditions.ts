@@ -1,0 +1,120 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { unwrap } from '../ast/unwrap.ts';
+import type { Run } from './run.ts';
+import { ABSENT, ESCAPED, flow, join, NOWHERE, WHEN_FALSE, WHEN_TRUE } from './state.ts';
+import type { Exits, Flow } from './state.ts';
+
+/**
+ * What a test says about the connection. In: the test and the flow before it. Out: the flows into the two branches.
+ * Understood: the connection itself (truthy, `== null`), a callback's error, one tracked condition, constants, and
+ * `!`, `&&`, `||`. Any other test lets both branches happen.
+ */
+export function branch(run: Run, test: TSESTree.Node, at: Flow, exits: Exits): [Flow, Flow] {
+  const node = unwrap(test);
+  if (at.mask === 0) return [NOWHERE, NOWHERE];
+  if (node.type === 'UnaryExpression' && node.operator === '!') return swap(run.branch(node.argument, at, exits));
+  if (node.type === 'LogicalExpression' && node.operator !== '??') return logical(run, node, at, exits);
+  if (node.type === 'Literal') return node.value ? [at, NOWHERE] : [NOWHERE, at];
+  if (run.tracked.references.has(node)) return presence(at);
+  if (run.tracked.guards.has(node)) return swap(presence(at));
+  const tested = nullTest(run, node);
+  if (tested) return tested(at);
+  const after = run.evaluate(node, at, exits);
+  const condition = conditionOf(run.sourceCode, node);
+  if (condition?.text !== run.condition || !condition) return [after, after];
+  const split: [Flow, Flow] = [narrow(after, WHEN_TRUE), narrow(after, WHEN_FALSE)];
+  return condition.negated ? swap(split) : split;
+}
+
+function logical(run: Run, node: TSESTree.LogicalExpression, at: Flow, exits: Exits): [Flow, Flow] {
+  const [left, leftElse] = run.branch(node.left, at, exits);
+  if (node.operator === '&&') {
+    const [both, rightElse] = run.branch(node.right, left, exits);
+    return [both, join(leftElse, rightElse)];
+  }
+  const [right, neither] = run.branch(node.right, leftElse, exits);
+  return [join(left, right), neither];
+}
+
+function swap([a, b]: [Flow, Flow]): [Flow, Flow] {
+  return [b, a];
+}
+
+function narrow(at: Flow, mask: number): Flow {
+  return flow(at.mask & mask, at.lost);
+}
+
+/** Truthy: there is a connection. Falsy: there is none, or we do not know whose it is. */
+function presence(at: Flow): [Flow, Flow] {
+  return [narrow(at, ~ABSENT), narrow(at, ABSENT | ESCAPED)];
+}
+
+/** `client == null`, `client !== undefined`, `error != null`. */
+function nullTest(run: Run, node: TSESTree.Node): ((at: Flow) => [Flow, Flow]) | undefined {
+  if (node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(node.operator)) return undefined;
+  const isNothing = (side: TSESTree.Node): boolean =>
+    (side.type === 'Literal' && side.value === null) || (side.type === 'Identifier' && side.name === 'undefined');
+  const subject = isNothing(node.right) ? unwrap(node.left) : isNothing(node.left) ? unwrap(node.right) : undefined;
+  if (!subject) return undefined;
+  const isReference = run.tracked.references.has(subject);
+  if (!isReference && !run.tracked.guards.has(subject)) return undefined;
+  const same = node.operator.startsWith('=') === isReference;
+  return (at) => (same ? swap(presence(at)) : presence(at));
+}
+
+/** The text by which two tests are recognised as the same one. */
+export function conditionOf(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  test: TSESTree.Node,
+): { text: string; negated: boolean } | undefined {
+  const node = unwrap(test);
+  if (node.type === 'UnaryExpression' && node.operator === '!') {
+    const inner = conditionOf(sourceCode, node.argument);
+    return inner && { text: inner.text, negated: !inner.negated };
+  }
+  if (node.type === 'Identifier' || node.type === 'MemberExpression') {
+    return { text: sourceCode.getText(node).replace(/\?\./g, '.'), negated: false };
+  }
+  if (node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(node.operator)) return undefined;
+  const text = `${sourceCode.getText(node.left)} == ${sourceCode.getText(node.right)}`;
+  return { text, negated: node.operator.startsWith('!') };
+}
+
+/** The first condition, other than the connection itself, under which one of `releases` happens. */
+export function findCondition(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  root: TSESTree.Node,
+  releases: readonly TSESTree.Node[],
+  isOwn: (node: TSESTree.Node) => boolean,
+): string | undefined {
+  for (const node of releases) {
+    for (let at = node; at.parent && at !== root; at = at.parent) {
+      const test = testAround(at);
+      const found = test && conditionIn(sourceCode, test, isOwn);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+function testAround(node: TSESTree.Node): TSESTree.Node | undefined {
+  const parent = node.parent as TSESTree.Node;
+  if (parent.type === 'IfStatement' || parent.type === 'ConditionalExpression') {
+    return parent.test === node ? undefined : parent.test;
+  }
+  return parent.type === 'LogicalExpression' && parent.right === node ? parent.left : undefined;
+}
+
+function conditionIn(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  test: TSESTree.Node,
+  isOwn: (node: TSESTree.Node) => boolean,
+): string | undefined {
+  const node = unwrap(test);
+  if (node.type === 'LogicalExpression') {
+    return conditionIn(sourceCode, node.left, isOwn) ?? conditionIn(sourceCode, node.right, isOwn);
+  }
+  const bare = node.type === 'UnaryExpression' ? unwrap(node.argument) : node;
+  if (isOwn(bare) || (bare.type === 'BinaryExpression' && (isOwn(unwrap(bare.left)) || isOwn(unwrap(bare.right))))) return undefined;
+  return conditionOf(sourceCode, node)?.text;
+}

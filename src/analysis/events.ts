@@ -1,0 +1,222 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isFunction } from '../ast/functions.ts';
+import type { FunctionNode } from '../ast/functions.ts';
+import { propertyName } from '../ast/property-name.ts';
+import { unwrap, wrapped } from '../ast/unwrap.ts';
+import { findFunction, isLocalClass, isParameter } from './local-functions.ts';
+import type { Tracked } from './tracked.ts';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/**
+ * What one reference to a connection means. In: the reference and its surroundings. Out: the event and the node at
+ * which it happens. Arguments are borrowed, returned and stored values change owner; what is lent to code we cannot
+ * see changes owner only if nothing here gives the connection back. Functions as values are the interpreter's matter.
+ */
+export interface Event {
+  /**
+   * - `release`  gives the connection back
+   * - `use`      needs it
+   * - `hold`     a handle starts to hold a connection here
+   * - `escape`   somebody else answers for it now
+   * - `lend`     likewise, unless the code around gives it back itself
+   * - `pass`     goes to a function of this file as parameter `index`
+   * - `rebind`   the variable gets another value
+   */
+  readonly kind: 'escape' | 'hold' | 'lend' | 'pass' | 'rebind' | 'release' | 'use';
+  readonly at: TSESTree.Node;
+  readonly target?: FunctionNode;
+  readonly index?: number;
+}
+
+const GIVES_BACK = /^(?:async)?(?:release|free|dispose|destroy|discard|return|giveBack|checkin|putBack|close|cleanup|end)/i;
+const KEEPS = /^(?:push|unshift|add|set|enqueue|append|register|track|emit)$/;
+/** Methods that register or tell something and need no connection. */
+export const LISTENS = /^(?:on|once|off|addListener|prependListener|removeListener|removeAllListeners|addEventListener|removeEventListener|setMaxListeners|toString|unref|ref)$/;
+
+export function collectEvents(sourceCode: SourceCode, tracked: Tracked, givesBack: (name: string) => boolean): Map<TSESTree.Node, Event[]> {
+  const events = new Map<TSESTree.Node, Event[]>();
+  const put = (event: Event | undefined): void => {
+    if (event) events.set(event.at, [...(events.get(event.at) ?? []), event]);
+  };
+  const around = { sourceCode, tracked, givesBack };
+  for (const reference of tracked.references) put(eventOf(around, reference, wrapped(reference)));
+  for (const done of tracked.done) put(doneEvent(wrapped(done)));
+  return events;
+}
+
+interface Around {
+  readonly sourceCode: SourceCode;
+  readonly tracked: Tracked;
+  readonly givesBack: (name: string) => boolean;
+}
+
+function doneEvent(node: TSESTree.Node): Event | undefined {
+  const { parent } = node;
+  if (parent?.type === 'CallExpression' && parent.callee === node) return { kind: 'release', at: parent };
+  if (parent?.type === 'CallExpression' || parent?.type === 'Property') return { kind: 'escape', at: parent };
+  return parent?.type === 'ReturnStatement' ? { kind: 'escape', at: parent } : undefined;
+}
+
+function eventOf(around: Around, reference: TSESTree.Node, value: TSESTree.Node): Event | undefined {
+  const parent = value.parent as TSESTree.Node;
+  switch (parent.type) {
+    case 'MemberExpression':
+      return parent.object === value ? memberEvent(around, parent) : undefined;
+    case 'CallExpression':
+      return argumentEvent(around, parent, value);
+    case 'NewExpression':
+      return { kind: isLocalClass(around.sourceCode, parent.callee) ? 'use' : 'lend', at: parent };
+    case 'AssignmentExpression':
+      return assignmentEvent(around, parent, value);
+    case 'ArrowFunctionExpression':
+      return parent.body === value ? { kind: 'escape', at: value } : undefined;
+    case 'ReturnStatement':
+    case 'YieldExpression':
+    case 'ExportDefaultDeclaration':
+    case 'ExportSpecifier':
+    case 'PropertyDefinition':
+      return { kind: 'escape', at: parent };
+    case 'ConditionalExpression':
+    case 'LogicalExpression':
+      return isTest(parent, value) ? undefined : eventOf(around, reference, wrapped(parent));
+    case 'SpreadElement':
+    case 'Property':
+    case 'ArrayExpression':
+    case 'ObjectExpression':
+      return literalEvent(around, value);
+    default:
+      return undefined;
+  }
+}
+
+function isTest(parent: TSESTree.ConditionalExpression | TSESTree.LogicalExpression, value: TSESTree.Node): boolean {
+  if (parent.type === 'ConditionalExpression') return parent.test === value;
+  return parent.left === value && parent.operator === '&&';
+}
+
+function assignmentEvent(around: Around, parent: TSESTree.AssignmentExpression, value: TSESTree.Node): Event | undefined {
+  if (parent.left === value) return { kind: 'rebind', at: parent };
+  const isAlias = parent.left.type === 'Identifier' && [...around.tracked.references].some((one) => one === parent.left);
+  return isAlias ? undefined : { kind: 'escape', at: parent };
+}
+
+/** `client.release()`, `client.query(…)`, `client.release` as a value, `runner.manager.save(…)`. */
+function memberEvent(around: Around, member: TSESTree.MemberExpression): Event | undefined {
+  const { lease } = around.tracked;
+  const name = propertyName(member);
+  const outer = wrapped(member);
+  const parent = outer.parent as TSESTree.Node;
+  const isCall = parent.type === 'CallExpression' && parent.callee === outer;
+  if (name === undefined) return isCall ? { kind: 'use', at: parent } : undefined;
+  if (lease.giveBack.includes(name)) return isCall ? { kind: 'release', at: parent } : methodAsValue(outer);
+  if (lease.holdsFrom?.includes(name)) return { kind: 'hold', at: isCall ? parent : member };
+  if (!isCall || LISTENS.test(name)) return undefined;
+  return { kind: 'use', at: parent };
+}
+
+/** `.finally(client.release)` is the chain's matter; kept anywhere else, it is a way out of our view. */
+function methodAsValue(method: TSESTree.Node): Event | undefined {
+  const parent = method.parent as TSESTree.Node;
+  if (parent.type === 'MemberExpression' || parent.type === 'IfStatement' || parent.type === 'LogicalExpression') return undefined;
+  if (parent.type === 'CallExpression') return isChainLink(parent) ? undefined : { kind: 'escape', at: parent };
+  return parent.type === 'AssignmentExpression' && parent.left === method ? undefined : { kind: 'escape', at: method };
+}
+
+export function isChainLink(call: TSESTree.CallExpression): boolean {
+  const callee = unwrap(call.callee);
+  return callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(propertyName(callee) ?? '');
+}
+
+/** The connection as an argument. */
+function argumentEvent(around: Around, call: TSESTree.CallExpression, value: TSESTree.Node): Event | undefined {
+  if (call.callee === value) return { kind: 'use', at: call };
+  const { lease } = around.tracked;
+  const name = calleeName(call);
+  if (name !== undefined && (lease.giveBackThrough?.includes(name) || around.givesBack(name))) return { kind: 'release', at: call };
+  const target = findFunction(around.sourceCode, call.callee);
+  const index = call.arguments.indexOf(value as TSESTree.Expression);
+  if (target) return { kind: 'pass', at: call, target, index };
+  if (name !== undefined && GIVES_BACK.test(name) && !lease.dedicated) return { kind: 'release', at: call };
+  if (name !== undefined && KEEPS.test(name)) return isWeakKey(around, call, index) ? undefined : { kind: 'escape', at: call };
+  return { kind: isAwaited(call) ? 'use' : lendOrEscape(around, call), at: call };
+}
+
+/** `resolve(client)` and `callback(null, client)` hand it to the caller. */
+function lendOrEscape(around: Around, call: TSESTree.CallExpression): 'escape' | 'lend' | 'use' {
+  const outer = wrapped(call);
+  const floating = outer.parent?.type === 'ExpressionStatement' || outer.parent?.type === 'ArrowFunctionExpression';
+  if (floating && isParameter(around.sourceCode, call.callee)) return 'escape';
+  return isChained(outer) ? 'use' : 'lend';
+}
+
+/** `f(client).then(…)`: the promise is looked at, so the call is like an awaited one. */
+function isChained(node: TSESTree.Node): boolean {
+  return node.parent?.type === 'MemberExpression' && node.parent.object === node;
+}
+
+/** Nobody finds a connection in a WeakMap or WeakSet who does not have it already. */
+function isWeakKey(around: Around, call: TSESTree.CallExpression, index: number): boolean {
+  const callee = unwrap(call.callee);
+  if (index !== 0 && propertyName(callee as TSESTree.MemberExpression) !== 'set') return false;
+  const text = around.sourceCode.getText(callee);
+  const holder = text.slice(0, text.lastIndexOf('.')).replace(/^this\./, '').replace(/[^\w$#]/g, '');
+  if (holder === '') return false;
+  const escaped = holder.replace(/[$#]/g, String.raw`\$&`);
+  return new RegExp(String.raw`${escaped}\s*(?::[^=\n]+)?=\s*new Weak(?:Map|Set)\b`).test(around.sourceCode.text);
+}
+
+function calleeName(call: TSESTree.CallExpression): string | undefined {
+  const callee = unwrap(call.callee);
+  if (callee.type === 'Identifier') return callee.name;
+  return callee.type === 'MemberExpression' ? propertyName(callee)?.replace('#', '') : undefined;
+}
+
+/** The connection inside an object or array literal. */
+function literalEvent(around: Around, value: TSESTree.Node): Event | undefined {
+  let literal = value;
+  while (isLiteralPart(literal.parent)) literal = literal.parent as TSESTree.Node;
+  literal = wrapped(literal);
+  const parent = literal.parent as TSESTree.Node;
+  if (parent.type === 'CallExpression' && parent.callee !== literal) {
+    const callee = unwrap(parent.callee);
+    if (callee.type === 'Identifier' && !isAwaited(parent)) return { kind: lendOrEscape(around, parent), at: parent };
+    const keeps = KEEPS.test(calleeName(parent) ?? '');
+    return { kind: keeps ? 'escape' : 'use', at: parent };
+  }
+  return { kind: 'escape', at: literal };
+}
+
+function isLiteralPart(node: TSESTree.Node | undefined): boolean {
+  return (
+    node?.type === 'Property' ||
+    node?.type === 'ObjectExpression' ||
+    node?.type === 'ArrayExpression' ||
+    node?.type === 'SpreadElement'
+  );
+}
+
+/** The call's result is awaited where it stands. */
+export function isAwaited(call: TSESTree.Node): boolean {
+  let outer = wrapped(call);
+  while (outer.parent?.type === 'MemberExpression' || outer.parent?.type === 'CallExpression') {
+    const { parent } = outer;
+    const goesOn = parent.type === 'MemberExpression' ? parent.object === outer : parent.callee === outer;
+    if (!goesOn && !isCombinator(parent)) return false;
+    outer = wrapped(parent);
+  }
+  if (outer.parent?.type === 'ArrayExpression') return isAwaited(outer.parent);
+  return outer.parent?.type === 'AwaitExpression';
+}
+
+/** `Promise.all([…])` and its sisters. */
+function isCombinator(node: TSESTree.Node): boolean {
+  if (node.type !== 'CallExpression') return false;
+  const callee = unwrap(node.callee);
+  return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Promise';
+}
+
+/** A function that is called at once or handed over as an argument of `call`. */
+export function functionArguments(call: TSESTree.CallExpression): FunctionNode[] {
+  return call.arguments.map((argument) => unwrap(argument)).filter((argument) => isFunction(argument));
+}

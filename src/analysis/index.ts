@@ -1,0 +1,115 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { holderOf } from '../ast/functions.ts';
+import { readSettings } from '../settings.ts';
+import { collectAcquisitions, mayAcquire } from './acquisitions.ts';
+import type { Acquisition } from './acquisitions.ts';
+import { calleeText, follow } from './checkouts.ts';
+import { followField } from './fields.ts';
+import { interpret } from './interpret.ts';
+import type { Interpretation, World } from './interpret.ts';
+import type { Ladder } from './kinds.ts';
+import { driverNamed, known } from './known.ts';
+import { matchesModule } from './modules.ts';
+import type { Checkout, Holder, PoolTransaction, Verdict } from './model.ts';
+import { collectPoolTransactions } from './pool-transactions.ts';
+import { typeOracle } from './types.ts';
+import { judge } from './verdict.ts';
+
+export type * from './model.ts';
+
+/**
+ * The only door to the analysis: the facts of one file, built when first asked for and shared by all rules.
+ */
+export interface FileFacts {
+  /** Every followed checkout of the file with what is wrong with it. */
+  readonly verdicts: readonly Verdict[];
+  /** Transaction statements sent through a pool. */
+  readonly poolTransactions: readonly PoolTransaction[];
+  /** Nodes run by the interpreter: the measure of the cost. */
+  readonly steps: number;
+}
+
+type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
+
+const facts = new WeakMap<object, { settings: unknown; facts: FileFacts }>();
+const NOTHING: FileFacts = { verdicts: [], poolTransactions: [], steps: 0 };
+
+export function fileFacts({ sourceCode, settings, filename }: Context): FileFacts {
+  const own = (settings as { pool?: unknown }).pool;
+  const remembered = facts.get(sourceCode);
+  if (remembered && remembered.settings === own) return remembered.facts;
+  const built = build(sourceCode, settings, filename);
+  facts.set(sourceCode, { settings: own, facts: built });
+  return built;
+}
+
+function build(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, filename: string): FileFacts {
+  const own = readSettings(settings);
+  // Other languages (JSON, Markdown) have no scopes: there is nothing to follow.
+  if (!sourceCode.scopeManager) return NOTHING;
+  const ladder: Ladder = {
+    sourceCode,
+    named: (origin) => {
+      const setting = own.pools?.find((one) => one.export === origin.name && matchesModule(one.module, origin.module, filename));
+      const driver = setting && driverNamed(setting.driver);
+      return driver && known(driver, setting.kind ?? 'pool');
+    },
+    typed: typeOracle(sourceCode),
+  };
+  const poolTransactions = collectPoolTransactions(ladder);
+  if (!mayAcquire(sourceCode.text, own)) return { ...NOTHING, poolTransactions };
+  const world: World = { sourceCode, givesBack: (name) => own.release?.includes(name) === true, summaries: new Map() };
+  const results = collectAcquisitions(ladder, own).flatMap((one) => examine(world, one));
+  const verdicts = results.map((one) => one.verdict).sort((a, b) => a.checkout.site.range[0] - b.checkout.site.range[0]);
+  return { verdicts, poolTransactions, steps: results.reduce((sum, one) => sum + one.steps, 0) };
+}
+
+interface Result {
+  readonly verdict: Verdict;
+  readonly steps: number;
+}
+
+function examine(world: World, acquisition: Acquisition): Result[] {
+  if (acquisition.binding.form === 'unnamed' || (acquisition.binding.form === 'chained' && !acquisition.binding.name)) {
+    return unnamed(world, acquisition);
+  }
+  const field = followField(world.sourceCode, acquisition);
+  if (field) return examineField(world, acquisition, field);
+  const found = follow(world.sourceCode, acquisition);
+  if (!found) return [];
+  const result = interpret(world, found.tracked);
+  // What is ended nowhere may be meant to live on: a factory, a script, a module's own client.
+  if (acquisition.lease.dedicated && result.releases.length === 0) return [];
+  const checkout = { ...describe(world, acquisition, found.name, result), variable: found.variable };
+  return [{ verdict: judge(checkout, found.tracked, result), steps: result.steps }];
+}
+
+function examineField(world: World, acquisition: Acquisition, field: NonNullable<ReturnType<typeof followField>>): Result[] {
+  return field.tracked.map((tracked) => {
+    const result = interpret(world, tracked);
+    return { verdict: judge(describe(world, acquisition, field.name, result), tracked, result), steps: result.steps };
+  });
+}
+
+/** Nobody can give back what has no name. Only where the receiver is proven: others may hand out something else. */
+function unnamed(world: World, acquisition: Acquisition): Result[] {
+  if (acquisition.certainty !== 'proven' || acquisition.lease.dedicated || acquisition.lease.holdsFrom) return [];
+  const { site } = acquisition;
+  const checkout = describe(world, acquisition, calleeText(world.sourceCode, site), { releases: [] });
+  const leak = { reason: 'never' as const, witness: site as TSESTree.Node };
+  return [{ verdict: { checkout, leaks: [leak], secondReleases: [], lateUses: [], unawaitedReturns: [] }, steps: 0 }];
+}
+
+function describe(world: World, acquisition: Acquisition, name: string, result: Pick<Interpretation, 'releases'>): Checkout {
+  const { driver, lease, certainty, site, binding, method } = acquisition;
+  return {
+    driver, lease, certainty, site, name,
+    form: binding.form === 'returned' ? 'unnamed' : binding.form,
+    source: calleeText(world.sourceCode, site),
+    variable: undefined,
+    holder: holderOf(site) as Holder,
+    callback: binding.form === 'callback' ? method.callback : undefined,
+    done: undefined,
+    releases: result.releases.filter((node) => node.type === 'CallExpression'),
+  };
+}

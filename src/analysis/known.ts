@@ -1,0 +1,76 @@
+import { drivers } from '../drivers/index.ts';
+import type { CheckoutMethod, Driver, Export, Lease } from '../drivers/driver.ts';
+import type { Certainty } from './model.ts';
+
+/** Look-ups over the driver data, built once when the package is loaded. */
+
+/** A value we know: one of the kinds of a driver. */
+export interface Known {
+  readonly driver: Driver;
+  readonly kind: string;
+  readonly certainty: Certainty;
+}
+
+/** A name that a driver's module exports; `whole` for the module itself. */
+export interface Exported {
+  readonly driver: Driver;
+  readonly value: Export;
+}
+
+/** A way to take a connection, for a method name. */
+export interface Taking {
+  readonly driver: Driver;
+  readonly method: CheckoutMethod;
+  readonly lease: Lease;
+}
+
+const byModule = new Map<string, Driver>();
+const byName = new Map<string, Driver>();
+const takings = new Map<string, Taking[]>();
+
+for (const driver of drivers) {
+  byName.set(driver.name, driver);
+  for (const module of driver.modules) byModule.set(module, driver);
+  for (const kind of Object.values(driver.kinds)) {
+    for (const [name, method] of Object.entries(kind.checkouts ?? {})) {
+      const lease = driver.kinds[method.gives]?.lease;
+      if (lease) takings.set(name, [...(takings.get(name) ?? []), { driver, method, lease }]);
+    }
+  }
+}
+
+export const driverOfModule = (module: string): Driver | undefined => byModule.get(module);
+export const driverNamed = (name: string): Driver | undefined => byName.get(name) ?? byModule.get(name);
+export const takingsNamed = (method: string): readonly Taking[] => takings.get(method) ?? [];
+
+/** Every method name that takes a connection somewhere. */
+export const takingNames: readonly string[] = [...takings.keys()];
+
+/** The module as a value: its exports are its members, and its default export may be callable itself. */
+export function moduleExport(driver: Driver): Exported {
+  return { driver, value: { namespace: true, ...driver.exports['default'] } };
+}
+
+export function exportNamed(driver: Driver, name: string): Exported | undefined {
+  if (name === 'default' && !Object.hasOwn(driver.exports, 'default')) return { driver, value: { namespace: true } };
+  const value = Object.hasOwn(driver.exports, name) ? driver.exports[name] : undefined;
+  return value && { driver, value };
+}
+
+export function known(driver: Driver, kind: string | undefined, certainty: Certainty = 'proven'): Known | undefined {
+  return kind === undefined || !Object.hasOwn(driver.kinds, kind) ? undefined : { driver, kind, certainty };
+}
+
+/** A property or method result of a known value that is known again. */
+export function member(of: Known, name: string): Known | undefined {
+  const members = of.driver.kinds[of.kind]?.members;
+  return members && Object.hasOwn(members, name) ? known(of.driver, members[name], of.certainty) : undefined;
+}
+
+/** The checkout method of a known value, with its lease. */
+export function takingOf(of: Known, name: string): Taking | undefined {
+  const methods = of.driver.kinds[of.kind]?.checkouts;
+  const method = methods && Object.hasOwn(methods, name) ? methods[name] : undefined;
+  const lease = method && of.driver.kinds[method.gives]?.lease;
+  return method && lease ? { driver: of.driver, method, lease } : undefined;
+}

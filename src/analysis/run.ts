@@ -1,0 +1,91 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { FunctionNode } from '../ast/functions.ts';
+import type { Event } from './events.ts';
+import type { Leak } from './model.ts';
+import { HELD, IDLE, join, move, RELEASED, witnessed } from './state.ts';
+import type { Exits, Flow } from './state.ts';
+import type { Tracked } from './tracked.ts';
+
+/** How a helper of this file treats a connection it gets: the statuses a held one can have at its end and when it throws. */
+export interface Summary {
+  readonly normal: number;
+  readonly thrown: number;
+}
+
+/**
+ * One interpretation of one connection's code. The parts of the interpreter (statements, expressions, promises,
+ * closures, conditions) call each other through it, so that no two of them import each other.
+ */
+export interface Run {
+  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+  readonly tracked: Tracked;
+  readonly events: ReadonlyMap<TSESTree.Node, readonly Event[]>;
+  /** The code gives the connection back somewhere, so what it lends stays its own. */
+  readonly givesBack: boolean;
+  /** It does so outside of closures, so a closure that gives back is not the only way. */
+  readonly givesBackHere: boolean;
+  /** The text of the tracked condition, if one guards giving back. */
+  readonly condition: string | undefined;
+  /** Something inside the node concerns the connection. */
+  readonly concerns: (node: TSESTree.Node) => boolean;
+  /** The node gives the connection back, at some place inside. */
+  readonly releasesIn: (node: TSESTree.Node) => boolean;
+  readonly summarize: (target: FunctionNode, index: number) => Summary;
+  execute(node: TSESTree.Node, at: Flow, exits: Exits): Flow;
+  evaluate(node: TSESTree.Node, at: Flow, exits: Exits): Flow;
+  branch(test: TSESTree.Node, at: Flow, exits: Exits): [Flow, Flow];
+  settle(node: TSESTree.Node, at: Flow, exits: Exits): Settled;
+  inline(target: FunctionNode, at: Flow, exits: Exits): Flow;
+  /** Functions whose bodies are being run: recursion stops at them. */
+  readonly active: Set<TSESTree.Node>;
+  readonly memo: Map<TSESTree.Node, Map<number, { normal: Flow; exits: Exits }>>;
+  /** Loops around the code that is being run. */
+  loops: number;
+  /** Nodes run so far: the measure of the cost. */
+  steps: number;
+  /** Nesting of what is being run; `deeper` gives up with `TooDeep` long before the stack ends. */
+  depth: number;
+  deeper(): void;
+  readonly overwritten: Leak[];
+  /** What was known at each release and use, one mask per way of reaching it. */
+  readonly releasedAt: Map<TSESTree.Node, number[]>;
+  readonly usedAt: Map<TSESTree.Node, number[]>;
+}
+
+/** Code nested deeper than we follow; whoever started the interpretation stays silent. */
+export class TooDeep extends Error {}
+
+/** The two ways a promise ends. */
+export interface Settled {
+  readonly fulfilled: Flow;
+  readonly rejected: Flow;
+}
+
+/** Lets the connection begin. */
+export function acquire(run: Run, at: Flow): Flow {
+  const { lease, begin } = run.tracked;
+  if (at.mask & HELD && begin) run.overwritten.push({ reason: 'overwritten', witness: begin });
+  return { mask: move(at.mask, ~0, lease.holdsFrom ? IDLE : HELD), lost: [] };
+}
+
+/** Gives back: `call` is remembered with what was known before. */
+export function release(run: Run, call: TSESTree.Node, at: Flow): Flow {
+  note(run.releasedAt, call, at.mask);
+  return { mask: move(at.mask, HELD | IDLE, RELEASED), lost: [] };
+}
+
+export function use(run: Run, node: TSESTree.Node, at: Flow): Flow {
+  note(run.usedAt, node, at.mask);
+  return at;
+}
+
+function note(seen: Map<TSESTree.Node, number[]>, node: TSESTree.Node, mask: number): void {
+  const masks = seen.get(node) ?? [];
+  if (!masks.includes(mask)) masks.push(mask);
+  seen.set(node, masks);
+}
+
+/** Something can throw here. */
+export function mayThrow(at: Flow, witness: TSESTree.Node, exits: Exits): void {
+  exits.thrown = join(exits.thrown, witnessed(at, { reason: 'throw', witness }));
+}
