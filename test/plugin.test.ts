@@ -52,7 +52,14 @@ describe('the plugin', () => {
 
 describe('presets', () => {
   it('recommended is this, and a new entry is a major version', () => {
-    expect(plugin.configs.recommended.rules).toMatchInlineSnapshot(`{}`);
+    expect(plugin.configs.recommended.rules).toMatchInlineSnapshot(`
+      {
+        "pool/no-double-release": "error",
+        "pool/no-transaction-on-pool": "error",
+        "pool/no-use-after-release": "error",
+        "pool/require-release": "error",
+      }
+    `);
   });
 
   it('strict has all of recommended', () => {

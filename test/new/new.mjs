@@ -12,15 +12,15 @@ if (!/^[a-z]+(?:-[a-z]+)+$/.test(name)) {
 const variable = name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
 const rule = `import { createRule } from '../src/create-rule.ts';
-import { factsOf } from '../src/analysis/index.ts';
+import { fileFacts } from '../src/analysis/index.ts';
 
 type MessageIds = 'found';
 
-export default createRule<[], MessageIds>({
+export default createRule<MessageIds, []>({
   name: '${name}',
   meta: {
     type: 'problem',
-    docs: { description: 'say what is found, in one line' },
+    docs: { description: 'disallow what is found, in one line' },
     schema: [],
     messages: {
       found: 'What is wrong with \`{{name}}\`, and why. What to do about it.',
@@ -29,8 +29,9 @@ export default createRule<[], MessageIds>({
   create(context) {
     return {
       Program() {
-        const facts = factsOf(context);
-        if (!facts) return;
+        for (const { checkout } of fileFacts(context).verdicts) {
+          context.report({ node: checkout.site, messageId: 'found', data: { name: checkout.name } });
+        }
       },
     };
   },
