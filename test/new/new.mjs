@@ -20,7 +20,7 @@ export default createRule<MessageIds, []>({
   name: '${name}',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow what is found, in one line' },
+    docs: { description: 'disallow what is found, in one line', recommended: 'strict' },
     schema: [],
     messages: {
       found: 'What is wrong with \`{{name}}\`, and why. What to do about it.',

@@ -20,6 +20,7 @@ const assertionOptions = { requireMessage: 'messageId', requireLocation: true, r
 
 function expectCleanOutputs(ruleName: string, rule: AnyRule, invalid: readonly InvalidCase[]): void {
   const repaired = invalid.filter(({ output, remains }) => output !== undefined && !remains);
+  if (repaired.length === 0) return;
   describe(`${ruleName}, repaired`, () => {
     it.for(repaired)('$name', (testCase) => {
       const messages = lintCase(ruleName, rule, testCase, testCase.output);
