@@ -33,6 +33,8 @@ export interface Comparison {
   /** The situations in which the original, and the repaired form, kept a connection. */
   readonly originalLeaks: readonly string[];
   readonly repairedLeaks: readonly string[];
+  /** What else the original does wrong. */
+  readonly originalViolations: ReadonlySet<ViolationKind>;
   /** Violations that the original commits in the same situation. */
   readonly inherited: readonly Difference[];
 }
@@ -42,6 +44,7 @@ export const inputs: readonly Input[] = [
   { flag: false, kind: 'b', items: [], bad: false },
   { flag: false, kind: 'c', items: ['x'], bad: true },
   { flag: true, kind: 'b', items: ['x', 'y', 'z'], bad: true },
+  { flag: true, kind: 'c', items: [], bad: false },
 ];
 
 const DEPTH = 2;
@@ -124,9 +127,15 @@ function summarise(pairs: readonly Pair[]): Comparison {
     runs: pairs.length,
     differences,
     inherited,
-    originalLeaks: pairs.filter(({ original }) => original.checkedOut > 0).map(({ when }) => when),
-    repairedLeaks: pairs.filter(({ repaired }) => repaired.checkedOut > 0).map(({ when }) => when),
+    originalLeaks: pairs.filter(({ original }) => keepsConnection(original)).map(({ when }) => when),
+    repairedLeaks: pairs.filter(({ repaired }) => keepsConnection(repaired)).map(({ when }) => when),
+    originalViolations: new Set(pairs.flatMap(({ original }) => original.violations.map(({ kind }) => kind))),
   };
+}
+
+/** An error that nobody catches ends the process, and its connections with it: that is another fault. */
+function keepsConnection(run: Run): boolean {
+  return run.checkedOut > 0 && run.lost.length === 0;
 }
 
 /** The same result, the same error, the same statements. */
@@ -187,7 +196,14 @@ function difference(pair: Pair, kind: DifferenceKind, original: string, repaired
 
 function unparsable(error: string): Comparison {
   const broken: Difference = { kind: 'does not parse', when: 'always', original: 'parses', repaired: error };
-  return { runs: 0, differences: [broken], originalLeaks: [], repairedLeaks: [], inherited: [] };
+  return {
+    runs: 0,
+    differences: [broken],
+    originalLeaks: [],
+    repairedLeaks: [],
+    originalViolations: new Set(),
+    inherited: [],
+  };
 }
 
 function describeSituation(input: Input, plan: readonly Point[]): string {

@@ -1,6 +1,7 @@
 import type { Dialect } from '../support/stub-pool.ts';
 import { chained, withCallback } from './generate/callbacks.ts';
 import { frames, type Frame } from './generate/frames.ts';
+import { oddFrames } from './generate/odd.ts';
 import { Random } from './generate/random.ts';
 import type { Scope } from './generate/scope.ts';
 import { severalFrames } from './generate/several.ts';
@@ -34,7 +35,12 @@ interface Construct {
 }
 
 const constructs: readonly Construct[] = [
-  ...[...frames, ...severalFrames].map(([name, frame, only]) => ({ name, frame, only, signature: 'async' as const })),
+  ...[...frames, ...severalFrames, ...oddFrames].map(([name, frame, only]) => ({
+    name,
+    frame,
+    only,
+    signature: 'async' as const,
+  })),
   { name: 'callback', frame: withCallback, signature: 'callback', only: 'any' },
   { name: 'callback', frame: withCallback, signature: 'callback', only: 'any' },
   { name: 'callback', frame: withCallback, signature: 'callback', only: 'any' },
@@ -80,7 +86,7 @@ function emptyScope(random: Random, dialect: Dialect): Scope {
 }
 
 function imports(random: Random, dialect: Dialect, signature: Signature): Piece[] {
-  const helpers = "import { check, log, notify } from './helpers.js'";
+  const helpers = "import { borrow, check, log, notify } from './helpers.js'";
   if (random.chance(0.15)) return ["import { pool } from './db.js'", helpers];
   if (dialect === 'pg') {
     const own = ["import { Pool } from 'pg'", helpers, '', 'const pool = new Pool({ max: 10 })'];

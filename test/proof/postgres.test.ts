@@ -44,7 +44,7 @@ describe.skipIf(server === undefined)('on PostgreSQL', () => {
 
   it('repaired functions answer as before and leave nothing behind', async () => {
     const byHand = await collectRepaired(readAllCases(), Infinity);
-    const generated = await collectRepaired(generatedCases(500), 120);
+    const generated = await collectRepaired(generatedCases(800), 120);
     const faults: string[] = [];
     for (const { subject, repaired: fixed } of [...byHand, ...generated]) {
       const found = await proof.compare(subject, fixed);

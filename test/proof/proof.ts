@@ -1,4 +1,5 @@
 import type { Case } from './cases.ts';
+import type { ViolationKind } from '../support/stub-world.ts';
 import { compareOnStub, type Comparison, type Difference } from './differential.ts';
 import { applySuggestions, fix, isLeakReport, lint, type Report } from './repair.ts';
 
@@ -125,4 +126,28 @@ export function countByConstruct(proofs: readonly Proof[]): Record<string, Count
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([construct, members]) => [construct, count(members)] as const);
   return { ...Object.fromEntries(rows), all: count(proofs) };
+}
+
+const violationsOf: Readonly<Record<string, readonly ViolationKind[]>> = {
+  'pool/no-double-release': ['released twice'],
+  'pool/no-use-after-release': ['used after release', 'released in flight'],
+};
+
+/** What a rule and the stub say about one function, where they do not agree. */
+export function disagreement(ruleId: string, { reports, comparison }: Proof): 'falsely' | 'missed' | undefined {
+  const isWrong = (violationsOf[ruleId] ?? []).some((kind) => comparison.originalViolations.has(kind));
+  const isReported = reports.some((report) => report.ruleId === ruleId);
+  if (isWrong === isReported) return undefined;
+  return isWrong ? 'missed' : 'falsely';
+}
+
+/** How the other rules agree with what happens on the stub. */
+export function countByRule(proofs: readonly Proof[]): Record<string, Partial<Counts>> {
+  const rows = Object.keys(violationsOf).map((ruleId) => {
+    const verdicts = proofs.map((proof) => disagreement(ruleId, proof));
+    const reported = proofs.filter(({ reports }) => reports.some((report) => report.ruleId === ruleId)).length;
+    const number = (wanted: string): number => verdicts.filter((verdict) => verdict === wanted).length;
+    return [ruleId, { reported, missed: number('missed'), falsely: number('falsely') }] as const;
+  });
+  return Object.fromEntries(rows);
 }

@@ -50,7 +50,7 @@ export function openPool(config: pg.PoolConfig): pg.Pool {
   return pool;
 }
 
-type Connected = (error: unknown, client?: HeldClient, done?: (error?: unknown) => void) => void;
+type Connected = (error: unknown, client?: HeldClient, done?: pg.PoolClient['release']) => void;
 
 class Facade {
   readonly held = new Set<HeldClient>();
@@ -105,7 +105,7 @@ class Facade {
     const giveBack = client.release;
     client.rewrite = (text) => (this.attempt(text) ? failing[this.#failure] : text);
     this.held.add(client);
-    client.release = (error) => {
+    client.release = (error?: Error | boolean) => {
       this.held.delete(client);
       giveBack(error);
     };

@@ -1,10 +1,19 @@
 import { appendFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { generatedCases, readAllCases, readCases } from './cases.ts';
-import { count, countByConstruct, formatFaults, prove, proveSuggestions, type Proof } from './proof.ts';
+import {
+  count,
+  countByConstruct,
+  countByRule,
+  disagreement,
+  formatFaults,
+  prove,
+  proveSuggestions,
+  type Proof,
+} from './proof.ts';
 
 const byHand = readAllCases();
-const generated = generatedCases(500);
+const generated = generatedCases(800);
 let proofs: Proof[] = [];
 
 const ofHand = (): Proof[] => proofs.slice(0, byHand.length);
@@ -40,6 +49,7 @@ describe('repairs', () => {
 
   it('are counted', () => {
     console.table(countByConstruct(proofs));
+    console.table(countByRule(proofs));
     list(
       'leaks, not reported',
       proofs.filter(({ leaks, reported }) => leaks && !reported),
@@ -48,6 +58,12 @@ describe('repairs', () => {
       'does not leak, reported',
       proofs.filter(({ leaks, reported }) => !leaks && reported),
     );
+    for (const ruleId of ['pool/no-double-release', 'pool/no-use-after-release']) {
+      list(
+        `${ruleId} disagrees`,
+        proofs.filter((proof) => disagreement(ruleId, proof)),
+      );
+    }
   });
 });
 

@@ -83,7 +83,12 @@ export function helpersFor(attempt: (label: string) => Error | undefined, trace:
       return notify(label);
     },
     log: (label: string) => void trace.push(`log ${label}`),
+    borrow: async (client: Borrowed, text: string) => client.query(text),
   };
+}
+
+interface Borrowed {
+  readonly query: (text: string) => unknown;
 }
 
 export async function runOnStub(

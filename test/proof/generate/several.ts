@@ -107,7 +107,7 @@ function throughWrapper(scope: Scope): Piece[] {
     : [head, 'const given = await run(held)', 'held.release()', 'return given'];
   return [
     block('async function withClient(run) {', wrapper),
-    block('return withClient(async (held) => {', [...statements(inner, 1, 2), ...answer(inner)], '})'),
+    block('return withClient(async (held) => {', [...work(inner), ...answer(inner)], '})'),
   ];
 }
 

@@ -52,7 +52,7 @@ function lines(pieces: readonly Piece[], style: Style, depth: number): string[] 
 }
 
 function punctuate(line: string, style: Style): string {
-  if (line === '' || /^(?:\/\/|\/\*)/.test(line)) return line;
+  if (line === '' || /^(?:\/\/|\/\*.*\*\/$)| \/\/ /.test(line)) return line;
   if (style.semicolons) return `${line};`;
   return /^[([`]/.test(line) ? `;${line}` : line;
 }
