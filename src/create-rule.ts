@@ -10,7 +10,10 @@ export interface Docs {
   readonly strictOptions?: readonly unknown[];
 }
 
-type Meta<Ids extends string, Options extends readonly unknown[]> = Omit<TSESLint.RuleMetaData<Ids, Docs, Options>, 'docs'> & { docs: Docs };
+type Meta<Ids extends string, Options extends readonly unknown[]> = Omit<
+  TSESLint.RuleMetaData<Ids, Docs, Options>,
+  'docs'
+> & { docs: Docs };
 
 interface Definition<Ids extends string, Options extends readonly unknown[]> {
   readonly name: string;
@@ -21,6 +24,10 @@ interface Definition<Ids extends string, Options extends readonly unknown[]> {
 const DOCS = 'https://github.com/eslint-plugin-pool/eslint-plugin-pool/blob/main/docs/rules';
 
 /** A rule with the address of its page. Rules are written against typescript-eslint's types; ESLint's own are wider. */
-export function createRule<Ids extends string, Options extends readonly unknown[]>({ name, meta, create }: Definition<Ids, Options>): Rule.RuleModule {
+export function createRule<Ids extends string, Options extends readonly unknown[]>({
+  name,
+  meta,
+  create,
+}: Definition<Ids, Options>): Rule.RuleModule {
   return { meta: { ...meta, docs: { ...meta.docs, url: `${DOCS}/${name}.md` } }, create } as unknown as Rule.RuleModule;
 }

@@ -36,7 +36,8 @@ export function readSettings(settings: unknown): PoolSettings {
   const known = valid.get(pool);
   if (known) return known;
   for (const key of Object.keys(pool)) {
-    if (!(key in CHECKS)) throw new Error(`settings.pool.${key} is unknown. Known keys: ${Object.keys(CHECKS).join(', ')}.`);
+    if (!(key in CHECKS))
+      throw new Error(`settings.pool.${key} is unknown. Known keys: ${Object.keys(CHECKS).join(', ')}.`);
     CHECKS[key]?.(pool[key]);
   }
   valid.set(pool, pool);
@@ -64,14 +65,18 @@ function checkPools(value: unknown): void {
     for (const key of ['module', 'export', 'driver']) {
       if (typeof one[key] !== 'string' || one[key] === '') throw mistake(`${place}.${key}`, one[key], 'a string');
     }
-    if (one['kind'] !== undefined && typeof one['kind'] !== 'string') throw mistake(`${place}.kind`, one['kind'], 'a string');
+    if (one['kind'] !== undefined && typeof one['kind'] !== 'string')
+      throw mistake(`${place}.kind`, one['kind'], 'a string');
     const extra = Object.keys(one).find((key) => !/^(?:module|export|driver|kind)$/.test(key));
-    if (extra !== undefined) throw new Error(`settings.pool${place}.${extra} is unknown. Known keys: module, export, driver, kind.`);
+    if (extra !== undefined)
+      throw new Error(`settings.pool${place}.${extra} is unknown. Known keys: module, export, driver, kind.`);
   });
 }
 
 function mistake(place: string, value: unknown, wanted: string): Error {
-  return new Error(`settings.pool${place} must be ${wanted}, not ${value === undefined ? 'undefined' : JSON.stringify(value)}.`);
+  return new Error(
+    `settings.pool${place} must be ${wanted}, not ${value === undefined ? 'undefined' : JSON.stringify(value)}.`,
+  );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -28,8 +28,10 @@ export interface Acquisition extends Taking {
   readonly certainty: Certainty;
 }
 
-const HELPER_CALL = /\b(?:get|acquire|obtain|borrow|checkout|take|open|connect)\w*(?:[Cc]onnection|[Cc]lient|[Cc]onn)\b/;
-const MAKER = /\bnew\s+[\w.]+\s*\(|\b(?:createConnection|createPool|createPoolCluster|createClient|createConnectionPool)\b/;
+const HELPER_CALL =
+  /\b(?:get|acquire|obtain|borrow|checkout|take|open|connect)\w*(?:[Cc]onnection|[Cc]lient|[Cc]onn)\b/;
+const MAKER =
+  /\bnew\s+[\w.]+\s*\(|\b(?:createConnection|createPool|createPoolCluster|createClient|createConnectionPool)\b/;
 const names = takingNames.map((name) => name.replace(/\$/g, String.raw`\$&`)).join('|');
 const SCAN = String.raw`\b(?:${names})\b|${HELPER_CALL.source}|${MAKER.source}`;
 const GATE = new RegExp(SCAN);
@@ -78,7 +80,8 @@ function callNamedAt(node: TSESTree.Node): TSESTree.CallExpression | TSESTree.Ne
     if (parent.property !== node) return undefined;
     callee = parent;
   } else if (node.type !== 'Identifier') return undefined;
-  while (callee.parent?.type === 'TSNonNullExpression' || callee.parent?.type === 'ChainExpression') callee = callee.parent;
+  while (callee.parent?.type === 'TSNonNullExpression' || callee.parent?.type === 'ChainExpression')
+    callee = callee.parent;
   const call = callee.parent;
   return call?.type === 'CallExpression' && call.callee === callee ? call : undefined;
 }
@@ -94,7 +97,8 @@ function acquisitionAt(
   if (made) return withBinding(ladder, site, made, 'proven');
   if (site.type === 'NewExpression') return undefined;
   const callee = unwrap(site.callee);
-  const name = callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
+  const name =
+    callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
   if (name === undefined) return undefined;
   if (settings.acquire?.includes(name)) return withBinding(ladder, site, ownTaking(name), 'proven');
   if (callee.type === 'MemberExpression') {
@@ -110,7 +114,8 @@ function acquisitionAt(
   if (!binding) return undefined;
   const use = useOf(sourceCode, binding);
   if (candidates.length === 0) {
-    if (site.parent.type === 'AwaitExpression' && !exportOf(sourceCode, callee)) helpers.push({ call: site, name, binding, use });
+    if (site.parent.type === 'AwaitExpression' && !exportOf(sourceCode, callee))
+      helpers.push({ call: site, name, binding, use });
     return undefined;
   }
   return byEvidence(ladder, site, callee as TSESTree.MemberExpression, candidates, use);
@@ -125,7 +130,12 @@ function makes(ladder: Ladder, site: TSESTree.CallExpression | TSESTree.NewExpre
   return { driver: exported.driver, lease, method: { gives: kind, result: 'value' } };
 }
 
-function withBinding(ladder: Ladder, site: TSESTree.CallExpression | TSESTree.NewExpression, taking: Taking, certainty: Certainty): Acquisition | undefined {
+function withBinding(
+  ladder: Ladder,
+  site: TSESTree.CallExpression | TSESTree.NewExpression,
+  taking: Taking,
+  certainty: Certainty,
+): Acquisition | undefined {
   const binding = bindingOf(ladder.sourceCode, site, taking.method);
   return binding && { ...taking, site, binding, certainty };
 }
@@ -136,7 +146,11 @@ function ownTaking(name: string): Taking {
   const lease = pg?.kinds['poolClient']?.lease;
   if (!pg || !lease) throw new Error(`No driver describes what ${name}() hands out.`);
   const any = { ...lease, giveBack: [...lease.giveBack, 'end', 'close', 'destroy'], notGiveBack: [] };
-  return { driver: pg, lease: any, method: { gives: 'poolClient', result: 'promise', callback: { error: 0, value: 1, done: 2 } } };
+  return {
+    driver: pg,
+    lease: any,
+    method: { gives: 'poolClient', result: 'promise', callback: { error: 0, value: 1, done: 2 } },
+  };
 }
 
 function byEvidence(
@@ -146,7 +160,10 @@ function byEvidence(
   candidates: readonly Taking[],
   use: Use,
 ): Acquisition | undefined {
-  const taking = fittingTaking(preferImported(ladder, candidates), receiverName(callee.object), use);
+  const shaped = isFunction(unwrap(site.arguments.at(-1) ?? site.callee))
+    ? candidates.filter((one) => one.method.callback)
+    : candidates;
+  const taking = fittingTaking(preferImported(ladder, shaped), receiverName(callee.object), use);
   if (!taking) return undefined;
   const all = candidates.filter((one) => Boolean(one.lease.dedicated) === Boolean(taking.lease.dedicated));
   return withBinding(ladder, site, { ...taking, lease: lenient(taking, all) }, 'likely');
@@ -162,12 +179,15 @@ function lenient(taking: Taking, all: readonly Taking[]): Taking['lease'] {
 /** Drivers that the file imports, types included, come first. */
 function preferImported(ladder: Ladder, candidates: readonly Taking[]): readonly Taking[] {
   const { text } = ladder.sourceCode;
-  const isImported = (one: Taking): boolean => one.driver.modules.some((module) => text.includes(`'${module}'`) || text.includes(`"${module}"`));
+  const isImported = (one: Taking): boolean =>
+    one.driver.modules.some((module) => text.includes(`'${module}'`) || text.includes(`"${module}"`));
   return [...candidates].sort((a, b) => Number(isImported(b)) - Number(isImported(a)));
 }
 
 /** Helpers of other files, when what they return is used, and given back, like a connection. */
-function fromHelpers(helpers: readonly { call: TSESTree.CallExpression; name: string; binding: Binding; use: Use }[]): Acquisition[] {
+function fromHelpers(
+  helpers: readonly { call: TSESTree.CallExpression; name: string; binding: Binding; use: Use }[],
+): Acquisition[] {
   const givenBack = new Set(helpers.filter((one) => one.use.methods.has('release')).map((one) => one.name));
   return helpers
     .filter((one) => isHelperName(one.name, one.use, givenBack.has(one.name)))
@@ -179,8 +199,13 @@ function fromOwnFunctions(ladder: Ladder, acquisitions: readonly Acquisition[]):
   return acquisitions.flatMap((one) => {
     const maker = one.lease.dedicated ? undefined : makerOf(ladder, one);
     if (!maker) return [];
-    const method = { gives: one.method.gives, result: maker.async || one.method.result === 'promise' ? ('promise' as const) : ('value' as const) };
-    return callsOf(ladder, maker).flatMap((site) => withBinding(ladder, site, { driver: one.driver, lease: one.lease, method }, one.certainty) ?? []);
+    const method = {
+      gives: one.method.gives,
+      result: maker.async || one.method.result === 'promise' ? ('promise' as const) : ('value' as const),
+    };
+    return callsOf(ladder, maker).flatMap(
+      (site) => withBinding(ladder, site, { driver: one.driver, lease: one.lease, method }, one.certainty) ?? [],
+    );
   });
 }
 
@@ -189,27 +214,64 @@ function makerOf(ladder: Ladder, one: Acquisition): FunctionNode | undefined {
   const holder = holderOf(one.site);
   if (!isFunction(holder)) return undefined;
   if (one.binding.form === 'returned') return holder;
+  if (one.binding.form === 'callback')
+    return promiseMakerOf(ladder, one.binding.handler, one.method.callback?.value ?? 1);
   if (one.binding.form !== 'declared') return undefined;
   const variable = findVariable(ladder.sourceCode, one.binding.name);
-  const isReturned = variable && identifiersOf(variable).some((node) => node.parent.type === 'ReturnStatement' && holderOf(node) === holder);
+  const isReturned =
+    variable &&
+    identifiersOf(variable).some((node) => node.parent.type === 'ReturnStatement' && holderOf(node) === holder);
   return isReturned ? holder : undefined;
+}
+
+/** `return new Promise((resolve) => pool.getConnection((error, connection) => … resolve(connection)))`. */
+function promiseMakerOf(ladder: Ladder, handler: FunctionNode, index: number): FunctionNode | undefined {
+  const value = handler.params[index];
+  const variable = value?.type === 'Identifier' ? findVariable(ladder.sourceCode, value) : undefined;
+  const executor = holderOf(handler);
+  if (!variable || !isFunction(executor) || executor.parent.type !== 'NewExpression') return undefined;
+  const resolve = executor.params[0];
+  const isResolved = identifiersOf(variable).some(
+    ({ parent }) =>
+      parent.type === 'CallExpression' &&
+      parent.callee.type === 'Identifier' &&
+      resolve?.type === 'Identifier' &&
+      parent.callee.name === resolve.name,
+  );
+  const promise = executor.parent;
+  const isReturned =
+    promise.parent.type === 'ReturnStatement' ||
+    promise.parent.type === 'ArrowFunctionExpression' ||
+    promise.parent.type === 'AwaitExpression';
+  const maker = holderOf(promise);
+  return isResolved && isReturned && isFunction(maker) ? maker : undefined;
 }
 
 function callsOf(ladder: Ladder, target: FunctionNode): TSESTree.CallExpression[] {
   const { parent } = target;
   if (parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition') return methodCalls(ladder, parent);
-  const name = target.type === 'FunctionDeclaration' ? target.id : parent.type === 'VariableDeclarator' ? parent.id : undefined;
+  const name =
+    target.type === 'FunctionDeclaration' ? target.id : parent.type === 'VariableDeclarator' ? parent.id : undefined;
   const variable = name?.type === 'Identifier' ? findVariable(ladder.sourceCode, name) : undefined;
-  return (variable ? identifiersOf(variable) : []).flatMap((one) => callNamedAt(one) ?? []).filter((one) => one.type === 'CallExpression');
+  return (variable ? identifiersOf(variable) : [])
+    .flatMap((one) => callNamedAt(one) ?? [])
+    .filter((one) => one.type === 'CallExpression');
 }
 
-function methodCalls(ladder: Ladder, method: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): TSESTree.CallExpression[] {
+function methodCalls(
+  ladder: Ladder,
+  method: TSESTree.MethodDefinition | TSESTree.PropertyDefinition,
+): TSESTree.CallExpression[] {
   const name = keyName(method);
   const body = classOf(method);
   if (name === undefined || !body) return [];
   const calls: TSESTree.CallExpression[] = [];
   const text = ladder.sourceCode.text;
-  for (let at = text.indexOf(`this.${name}(`, body.range[0]); at >= 0 && at < body.range[1]; at = text.indexOf(`this.${name}(`, at + 1)) {
+  for (
+    let at = text.indexOf(`this.${name}(`, body.range[0]);
+    at >= 0 && at < body.range[1];
+    at = text.indexOf(`this.${name}(`, at + 1)
+  ) {
     const call = callNamedAt(nodeAt(ladder.sourceCode, at + 'this.'.length));
     if (call?.type === 'CallExpression') calls.push(call);
   }

@@ -27,7 +27,9 @@ export function kindOfAnnotation(sourceCode: SourceCode, node: TSESTree.TypeNode
 function kindOfReference(sourceCode: SourceCode, node: TSESTree.TSTypeReference): Known | undefined {
   const exported = exportOf(sourceCode, node.typeName);
   if (exported) return known(exported.driver, exported.value.type);
-  const isWrapper = node.typeName.type === 'Identifier' && /^(?:Promise|NonNullable|Readonly|Partial|Required|Awaited)$/.test(node.typeName.name);
+  const isWrapper =
+    node.typeName.type === 'Identifier' &&
+    /^(?:Promise|NonNullable|Readonly|Partial|Required|Awaited)$/.test(node.typeName.name);
   return isWrapper ? firstOf(sourceCode, node.typeArguments?.params ?? []) : undefined;
 }
 

@@ -123,10 +123,17 @@ function declared(parent: TSESTree.VariableDeclarator, begin: TSESTree.Node): Bi
   return { form: 'declared', name: parent.id, begin: unwrap(begin) };
 }
 
-function assigned(parent: TSESTree.AssignmentExpression, begin: TSESTree.Node, value: TSESTree.Node): Binding | undefined {
+function assigned(
+  parent: TSESTree.AssignmentExpression,
+  begin: TSESTree.Node,
+  value: TSESTree.Node,
+): Binding | undefined {
   const { left } = parent;
   if (parent.right !== value) return undefined;
   if (left.type === 'Identifier') return { form: 'assigned', name: left, begin: unwrap(begin) };
-  const isField = left.type === 'MemberExpression' && left.object.type === 'ThisExpression' && keyName({ key: left.property, computed: left.computed });
+  const isField =
+    left.type === 'MemberExpression' &&
+    left.object.type === 'ThisExpression' &&
+    keyName({ key: left.property, computed: left.computed });
   return isField ? { form: 'field', target: left as TSESTree.MemberExpression, begin: unwrap(begin) } : undefined;
 }

@@ -39,7 +39,12 @@ export function follow(sourceCode: SourceCode, acquisition: Acquisition): Follow
   }
 }
 
-function followVariable(sourceCode: SourceCode, acquisition: Acquisition, name: TSESTree.Identifier, begin: TSESTree.Node): Followed | undefined {
+function followVariable(
+  sourceCode: SourceCode,
+  acquisition: Acquisition,
+  name: TSESTree.Identifier,
+  begin: TSESTree.Node,
+): Followed | undefined {
   const variable = findVariable(sourceCode, name);
   if (!variable || variable.scope.variableScope.type !== 'function') return undefined;
   if (holderOf(acquisition.site) !== variable.scope.variableScope.block) return undefined;
@@ -48,13 +53,29 @@ function followVariable(sourceCode: SourceCode, acquisition: Acquisition, name: 
   return followed(sourceCode, acquisition, variable, { begin, root, start: ABSENT, throwsAreFatal: false });
 }
 
-function followParameter(sourceCode: SourceCode, acquisition: Acquisition, binding: Binding & { form: 'parameter' }): Followed | undefined {
+function followParameter(
+  sourceCode: SourceCode,
+  acquisition: Acquisition,
+  binding: Binding & { form: 'parameter' },
+): Followed | undefined {
   const variable = findVariable(sourceCode, binding.name);
-  return variable && followed(sourceCode, acquisition, variable, { begin: binding.begin, root: binding.holder, start: ABSENT, throwsAreFatal: false });
+  return (
+    variable &&
+    followed(sourceCode, acquisition, variable, {
+      begin: binding.begin,
+      root: binding.holder,
+      start: ABSENT,
+      throwsAreFatal: false,
+    })
+  );
 }
 
 /** `(error, client, done) => …`: with an error there is no client. */
-function followCallback(sourceCode: SourceCode, acquisition: Acquisition, binding: Binding & { form: 'callback' }): Followed | undefined {
+function followCallback(
+  sourceCode: SourceCode,
+  acquisition: Acquisition,
+  binding: Binding & { form: 'callback' },
+): Followed | undefined {
   const { handler } = binding;
   const shape = acquisition.method.callback;
   const parameter = (index: number | undefined): Variable | undefined => {
@@ -74,9 +95,22 @@ function followCallback(sourceCode: SourceCode, acquisition: Acquisition, bindin
   );
 }
 
-function followHandler(sourceCode: SourceCode, acquisition: Acquisition, handler: TSESTree.Node, name: TSESTree.Identifier): Followed | undefined {
+function followHandler(
+  sourceCode: SourceCode,
+  acquisition: Acquisition,
+  handler: TSESTree.Node,
+  name: TSESTree.Identifier,
+): Followed | undefined {
   const variable = findVariable(sourceCode, name);
-  return variable && followed(sourceCode, acquisition, variable, { begin: undefined, root: handler, start: held(acquisition), throwsAreFatal: false });
+  return (
+    variable &&
+    followed(sourceCode, acquisition, variable, {
+      begin: undefined,
+      root: handler,
+      start: held(acquisition),
+      throwsAreFatal: false,
+    })
+  );
 }
 
 function held(acquisition: Acquisition): number {
@@ -96,6 +130,7 @@ function followed(
   const tracked: Tracked = {
     lease: acquisition.lease,
     ...names,
+    own: new Set(nodes),
     declared,
     guards: new Set(extra.guards),
     derived: new Set(),

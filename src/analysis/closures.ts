@@ -12,12 +12,13 @@ import type { Flow } from './state.ts';
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
 const ERROR_NAME = /^_?(?:e|er|err|error|ex|exception)$|(?:Err|Error)$/;
-const ABORT = /abort|cancel/i;
+/** What happens only when the work fails: giving back then is not enough. */
+const ABNORMAL = /abort|cancel| error$/i;
 
 /**
  * Functions that a call gets as arguments. A callback of the connection, a node-style callback, a promise's executor
  * and an awaited call's function run once: their code is run here. A function registered for later that gives the
- * connection back takes it out of our view, unless it runs only on abort, or this code gives it back itself.
+ * connection back takes it out of our view, unless it runs only when the work is aborted or fails.
  */
 export function callClosures(run: Run, call: Call, at: Flow, exits: Exits): Flow {
   let now = at;
@@ -36,7 +37,7 @@ function runClosure(run: Run, call: Call, target: FunctionNode, at: Flow, exits:
   if (isAwaited(call) || isReturned(call)) return settleNow(run, target, at, exits);
   if (isCallback(run, call, target)) return afterwards(at, run.inline(target, at, new Exits()));
   if (!run.releasesIn(target)) return isIteration(call) ? settleNow(run, target, at, exits) : at;
-  if (run.givesBackHere || ABORT.test(trigger(run, call))) return at;
+  if (ABNORMAL.test(trigger(run, call))) return at;
   return escape(at);
 }
 
@@ -72,7 +73,10 @@ function isCallback(run: Run, call: TSESTree.CallExpression, target: FunctionNod
 
 function isIteration(call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
-  return callee.type === 'MemberExpression' && /^(?:forEach|map|filter|reduce|flatMap|some|every|find)$/.test(propertyName(callee) ?? '');
+  return (
+    callee.type === 'MemberExpression' &&
+    /^(?:forEach|map|filter|reduce|flatMap|some|every|find)$/.test(propertyName(callee) ?? '')
+  );
 }
 
 function isReturned(call: TSESTree.CallExpression): boolean {

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { propertyName } from '../ast/property-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import type { Run } from './run.ts';
 import { ABSENT, ESCAPED, flow, join, NOWHERE, WHEN_FALSE, WHEN_TRUE } from './state.ts';
@@ -15,7 +16,7 @@ export function branch(run: Run, test: TSESTree.Node, at: Flow, exits: Exits): [
   if (node.type === 'UnaryExpression' && node.operator === '!') return swap(run.branch(node.argument, at, exits));
   if (node.type === 'LogicalExpression' && node.operator !== '??') return logical(run, node, at, exits);
   if (node.type === 'Literal') return node.value ? [at, NOWHERE] : [NOWHERE, at];
-  if (run.tracked.references.has(node)) return presence(at);
+  if (run.tracked.own.has(node) || asksForRelease(run, node)) return presence(at);
   if (run.tracked.guards.has(node)) return swap(presence(at));
   const tested = nullTest(run, node);
   if (tested) return tested(at);
@@ -49,6 +50,23 @@ function presence(at: Flow): [Flow, Flow] {
   return [narrow(at, ~ABSENT), narrow(at, ABSENT | ESCAPED)];
 }
 
+/** `'release' in client`, `client.release`, `typeof client.release === 'function'`: what we took has it. */
+function asksForRelease(run: Run, node: TSESTree.Node): boolean {
+  const { references, lease } = run.tracked;
+  if (node.type === 'MemberExpression') {
+    return references.has(unwrap(node.object)) && lease.giveBack.includes(propertyName(node) ?? '');
+  }
+  if (node.type !== 'BinaryExpression') return false;
+  if (node.operator === 'in') return references.has(unwrap(node.right));
+  const { left } = node;
+  return (
+    /^===?$/.test(node.operator) &&
+    left.type === 'UnaryExpression' &&
+    left.operator === 'typeof' &&
+    asksForRelease(run, unwrap(left.argument))
+  );
+}
+
 /** `client == null`, `client !== undefined`, `error != null`. */
 function nullTest(run: Run, node: TSESTree.Node): ((at: Flow) => [Flow, Flow]) | undefined {
   if (node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(node.operator)) return undefined;
@@ -56,7 +74,7 @@ function nullTest(run: Run, node: TSESTree.Node): ((at: Flow) => [Flow, Flow]) |
     (side.type === 'Literal' && side.value === null) || (side.type === 'Identifier' && side.name === 'undefined');
   const subject = isNothing(node.right) ? unwrap(node.left) : isNothing(node.left) ? unwrap(node.right) : undefined;
   if (!subject) return undefined;
-  const isReference = run.tracked.references.has(subject);
+  const isReference = run.tracked.own.has(subject);
   if (!isReference && !run.tracked.guards.has(subject)) return undefined;
   const same = node.operator.startsWith('=') === isReference;
   return (at) => (same ? swap(presence(at)) : presence(at));
@@ -75,7 +93,8 @@ export function conditionOf(
   if (node.type === 'Identifier' || node.type === 'MemberExpression') {
     return { text: sourceCode.getText(node).replace(/\?\./g, '.'), negated: false };
   }
-  if (node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(node.operator)) return undefined;
+  if (node.type !== 'BinaryExpression') return undefined;
+  if (!/^[!=]==?$/.test(node.operator)) return { text: sourceCode.getText(node), negated: false };
   const text = `${sourceCode.getText(node.left)} == ${sourceCode.getText(node.right)}`;
   return { text, negated: node.operator.startsWith('!') };
 }
@@ -89,20 +108,29 @@ export function findCondition(
 ): string | undefined {
   for (const node of releases) {
     for (let at = node; at.parent && at !== root; at = at.parent) {
-      const test = testAround(at);
-      const found = test && conditionIn(sourceCode, test, isOwn);
-      if (found) return found;
+      for (const test of testsAround(at)) {
+        const found = conditionIn(sourceCode, test, isOwn);
+        if (found) return found;
+      }
     }
   }
   return undefined;
 }
 
-function testAround(node: TSESTree.Node): TSESTree.Node | undefined {
+/** The tests that decide whether `node` runs: around it, and those before it that leave. */
+function testsAround(node: TSESTree.Node): TSESTree.Node[] {
   const parent = node.parent as TSESTree.Node;
-  if (parent.type === 'IfStatement' || parent.type === 'ConditionalExpression') {
-    return parent.test === node ? undefined : parent.test;
-  }
-  return parent.type === 'LogicalExpression' && parent.right === node ? parent.left : undefined;
+  if (parent.type === 'IfStatement' || parent.type === 'ConditionalExpression')
+    return parent.test === node ? [] : [parent.test];
+  if (parent.type === 'LogicalExpression') return parent.right === node ? [parent.left] : [];
+  if (parent.type !== 'BlockStatement') return [];
+  const before = parent.body.slice(0, parent.body.indexOf(node as TSESTree.Statement));
+  return before.flatMap((one) => (one.type === 'IfStatement' && leaves(one.consequent) ? [one.test] : []));
+}
+
+function leaves(node: TSESTree.Statement): boolean {
+  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
+  return last !== undefined && /^(?:Return|Throw|Continue|Break)Statement$/.test(last.type);
 }
 
 function conditionIn(
@@ -115,6 +143,7 @@ function conditionIn(
     return conditionIn(sourceCode, node.left, isOwn) ?? conditionIn(sourceCode, node.right, isOwn);
   }
   const bare = node.type === 'UnaryExpression' ? unwrap(node.argument) : node;
-  if (isOwn(bare) || (bare.type === 'BinaryExpression' && (isOwn(unwrap(bare.left)) || isOwn(unwrap(bare.right))))) return undefined;
+  if (isOwn(bare) || (bare.type === 'BinaryExpression' && (isOwn(unwrap(bare.left)) || isOwn(unwrap(bare.right)))))
+    return undefined;
   return conditionOf(sourceCode, node)?.text;
 }

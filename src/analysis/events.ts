@@ -29,12 +29,19 @@ export interface Event {
   readonly index?: number;
 }
 
-const GIVES_BACK = /^(?:async)?(?:release|free|dispose|destroy|discard|return|giveBack|checkin|putBack|close|cleanup|end)/i;
+const GIVES_BACK =
+  /^(?:async)?(?:release|free|dispose|destroy|discard|return|giveBack|checkin|putBack|close|cleanup|end)/i;
+const LOOKS_UP = /^(?:get|has|delete|indexOf|includes|equals?)$/;
 const KEEPS = /^(?:push|unshift|add|set|enqueue|append|register|track|emit)$/;
 /** Methods that register or tell something and need no connection. */
-export const LISTENS = /^(?:on|once|off|addListener|prependListener|removeListener|removeAllListeners|addEventListener|removeEventListener|setMaxListeners|toString|unref|ref)$/;
+export const LISTENS =
+  /^(?:on|once|off|addListener|prependListener|removeListener|removeAllListeners|addEventListener|removeEventListener|setMaxListeners|toString|unref|ref)$/;
 
-export function collectEvents(sourceCode: SourceCode, tracked: Tracked, givesBack: (name: string) => boolean): Map<TSESTree.Node, Event[]> {
+export function collectEvents(
+  sourceCode: SourceCode,
+  tracked: Tracked,
+  givesBack: (name: string) => boolean,
+): Map<TSESTree.Node, Event[]> {
   const events = new Map<TSESTree.Node, Event[]>();
   const put = (event: Event | undefined): void => {
     if (event) events.set(event.at, [...(events.get(event.at) ?? []), event]);
@@ -95,9 +102,14 @@ function isTest(parent: TSESTree.ConditionalExpression | TSESTree.LogicalExpress
   return parent.left === value && parent.operator === '&&';
 }
 
-function assignmentEvent(around: Around, parent: TSESTree.AssignmentExpression, value: TSESTree.Node): Event | undefined {
+function assignmentEvent(
+  around: Around,
+  parent: TSESTree.AssignmentExpression,
+  value: TSESTree.Node,
+): Event | undefined {
   if (parent.left === value) return { kind: 'rebind', at: parent };
-  const isAlias = parent.left.type === 'Identifier' && [...around.tracked.references].some((one) => one === parent.left);
+  const isAlias =
+    parent.left.type === 'Identifier' && [...around.tracked.references].some((one) => one === parent.left);
   return isAlias ? undefined : { kind: 'escape', at: parent };
 }
 
@@ -118,7 +130,8 @@ function memberEvent(around: Around, member: TSESTree.MemberExpression): Event |
 /** `.finally(client.release)` is the chain's matter; kept anywhere else, it is a way out of our view. */
 function methodAsValue(method: TSESTree.Node): Event | undefined {
   const parent = method.parent as TSESTree.Node;
-  if (parent.type === 'MemberExpression' || parent.type === 'IfStatement' || parent.type === 'LogicalExpression') return undefined;
+  if (parent.type === 'MemberExpression' || parent.type === 'IfStatement' || parent.type === 'LogicalExpression')
+    return undefined;
   if (parent.type === 'CallExpression') return isChainLink(parent) ? undefined : { kind: 'escape', at: parent };
   return parent.type === 'AssignmentExpression' && parent.left === method ? undefined : { kind: 'escape', at: method };
 }
@@ -133,12 +146,15 @@ function argumentEvent(around: Around, call: TSESTree.CallExpression, value: TSE
   if (call.callee === value) return { kind: 'use', at: call };
   const { lease } = around.tracked;
   const name = calleeName(call);
-  if (name !== undefined && (lease.giveBackThrough?.includes(name) || around.givesBack(name))) return { kind: 'release', at: call };
+  if (name !== undefined && (lease.giveBackThrough?.includes(name) || around.givesBack(name)))
+    return { kind: 'release', at: call };
   const target = findFunction(around.sourceCode, call.callee);
   const index = call.arguments.indexOf(value as TSESTree.Expression);
+  if (!target && name !== undefined && LOOKS_UP.test(name)) return undefined;
   if (target) return { kind: 'pass', at: call, target, index };
   if (name !== undefined && GIVES_BACK.test(name) && !lease.dedicated) return { kind: 'release', at: call };
-  if (name !== undefined && KEEPS.test(name)) return isWeakKey(around, call, index) ? undefined : { kind: 'escape', at: call };
+  if (name !== undefined && KEEPS.test(name))
+    return isWeakKey(around, call, index) ? undefined : { kind: 'escape', at: call };
   return { kind: isAwaited(call) ? 'use' : lendOrEscape(around, call), at: call };
 }
 
@@ -160,7 +176,10 @@ function isWeakKey(around: Around, call: TSESTree.CallExpression, index: number)
   const callee = unwrap(call.callee);
   if (index !== 0 && propertyName(callee as TSESTree.MemberExpression) !== 'set') return false;
   const text = around.sourceCode.getText(callee);
-  const holder = text.slice(0, text.lastIndexOf('.')).replace(/^this\./, '').replace(/[^\w$#]/g, '');
+  const holder = text
+    .slice(0, text.lastIndexOf('.'))
+    .replace(/^this\./, '')
+    .replace(/[^\w$#]/g, '');
   if (holder === '') return false;
   const escaped = holder.replace(/[$#]/g, String.raw`\$&`);
   return new RegExp(String.raw`${escaped}\s*(?::[^=\n]+)?=\s*new Weak(?:Map|Set)\b`).test(around.sourceCode.text);

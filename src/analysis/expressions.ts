@@ -9,7 +9,20 @@ import type { Event } from './events.ts';
 import { findFunction } from './local-functions.ts';
 import { acquire, mayThrow, release, use } from './run.ts';
 import type { Run } from './run.ts';
-import { ABSENT, ESCAPED, Exits, flow, forgetCondition, HELD, IDLE, join, move, NOWHERE, RELEASED, setCondition } from './state.ts';
+import {
+  ABSENT,
+  ESCAPED,
+  Exits,
+  flow,
+  forgetCondition,
+  HELD,
+  IDLE,
+  join,
+  move,
+  NOWHERE,
+  RELEASED,
+  setCondition,
+} from './state.ts';
 import type { Flow } from './state.ts';
 import { canThrow, endsProcess } from './throws.ts';
 
@@ -52,7 +65,9 @@ function dispatch(run: Run, node: TSESTree.Node, at: Flow, exits: Exits): Flow {
       return yieldValue(run, node, at, exits);
     default:
       if (isFunction(node)) return storeClosure(run, node, at);
-      return node.type.startsWith('TS') || node.type.startsWith('Class') ? at : effects(run, node, children(run, node, at, exits), exits);
+      return node.type.startsWith('TS') || node.type.startsWith('Class')
+        ? at
+        : effects(run, node, children(run, node, at, exits), exits);
   }
 }
 
@@ -90,7 +105,12 @@ function yieldValue(run: Run, node: TSESTree.YieldExpression, at: Flow, exits: E
   const value = node.argument ? run.evaluate(node.argument, at, exits) : at;
   const after = effects(run, node, value, exits);
   mayThrow(after, node, exits);
-  exits.returned = join(exits.returned, after.lost.length > 0 || !(after.mask & HELD) ? after : { mask: after.mask, lost: [{ reason: 'exit', witness: node }] });
+  exits.returned = join(
+    exits.returned,
+    after.lost.length > 0 || !(after.mask & HELD)
+      ? after
+      : { mask: after.mask, lost: [{ reason: 'exit', witness: node }] },
+  );
   return after;
 }
 
@@ -104,7 +124,8 @@ function awaitPromise(run: Run, node: TSESTree.AwaitExpression, at: Flow, exits:
   const after = run.evaluate(value, at, exits);
   const events = run.events.get(value) ?? [];
   if (run.tracked.begin === node) mayThrow(at, value, exits);
-  else if (events.some((event) => event.kind === 'hold')) mayThrow(join(at, flow(move(at.mask, IDLE, ABSENT))), value, exits);
+  else if (events.some((event) => event.kind === 'hold'))
+    mayThrow(join(at, flow(move(at.mask, IDLE, ABSENT))), value, exits);
   else if (!events.some((event) => event.kind === 'release' || event.kind === 'pass')) mayThrow(after, value, exits);
   return after;
 }
@@ -120,7 +141,12 @@ export function later(before: Flow, after: Flow): Flow {
   return before.mask & RELEASED ? after : flow(move(after.mask, RELEASED, ESCAPED), after.lost);
 }
 
-function construct(run: Run, node: TSESTree.NewExpression | TSESTree.TaggedTemplateExpression, at: Flow, exits: Exits): Flow {
+function construct(
+  run: Run,
+  node: TSESTree.NewExpression | TSESTree.TaggedTemplateExpression,
+  at: Flow,
+  exits: Exits,
+): Flow {
   if (node.type === 'TaggedTemplateExpression') {
     const after = children(run, node, at, exits);
     mayThrow(after, node, exits);
@@ -129,7 +155,8 @@ function construct(run: Run, node: TSESTree.NewExpression | TSESTree.TaggedTempl
   const plain = node.arguments.filter((argument) => !isFunction(unwrap(argument)));
   const values = plain.reduce<Flow>((now, argument) => run.evaluate(argument, now, exits), at);
   const isPromise = node.callee.type === 'Identifier' && node.callee.name === 'Promise';
-  if (!isPromise && !/^(?:Map|Set|WeakMap|WeakSet|Date|Error|Array)$|Error$/.test(run.sourceCode.getText(node.callee))) mayThrow(values, node, exits);
+  if (!isPromise && !/^(?:Map|Set|WeakMap|WeakSet|Date|Error|Array)$|Error$/.test(run.sourceCode.getText(node.callee)))
+    mayThrow(values, node, exits);
   return effects(run, node, callClosures(run, node, values, exits), exits);
 }
 
@@ -154,6 +181,7 @@ function call(run: Run, node: TSESTree.CallExpression, at: Flow, exits: Exits): 
 function throwAtOnce(run: Run, node: TSESTree.CallExpression, at: Flow, exits: Exits): void {
   if (node.parent.type === 'AwaitExpression' || !canThrow(node)) return;
   const events = run.events.get(node) ?? [];
+  if (checksAtOnce(run, node)) run.thrownAtOnce.add(node);
   const onConnection = events.some((event) => /^(?:release|escape|pass)$/.test(event.kind)) || isOwnMethod(run, node);
   if (!onConnection) mayThrow(at, node, exits);
 }
@@ -163,7 +191,15 @@ function isOwnMethod(run: Run, node: TSESTree.CallExpression): boolean {
   const callee = unwrap(node.callee);
   if (run.tracked.done.has(callee)) return true;
   if (callee.type !== 'MemberExpression' || !run.tracked.references.has(unwrap(callee.object))) return false;
-  return !run.tracked.lease.throwsAtOnce?.includes(propertyName(callee) ?? '');
+  return !checksAtOnce(run, node);
+}
+
+/** The driver looks at the arguments before it returns; what is written out in the code passes. */
+function checksAtOnce(run: Run, node: TSESTree.CallExpression): boolean {
+  const callee = unwrap(node.callee);
+  if (callee.type !== 'MemberExpression' || !run.tracked.references.has(unwrap(callee.object))) return false;
+  if (!run.tracked.lease.throwsAtOnce?.includes(propertyName(callee) ?? '')) return false;
+  return node.arguments.some((one) => one.type === 'Identifier' || one.type === 'MemberExpression');
 }
 
 /** Applies what happens at a node after its parts have run. */
@@ -207,11 +243,21 @@ function pass(run: Run, event: Event, at: Flow, exits: Exits): Flow {
 /** A held connection takes the statuses that the helper leaves it in. */
 function replace(mask: number, statuses: number): number {
   const others = mask & ~(HELD | IDLE);
-  return [HELD, RELEASED, ESCAPED].reduce((all, status) => (statuses & status ? all | (move(mask, HELD | IDLE, status) & ~others & status) : all), others);
+  return [HELD, RELEASED, ESCAPED].reduce(
+    (all, status) => (statuses & status ? all | (move(mask, HELD | IDLE, status) & ~others & status) : all),
+    others,
+  );
 }
 
 /** A variable that holds the connection, or the tracked condition, gets a value. */
-function assign(run: Run, node: TSESTree.Node, left: TSESTree.Node, right: TSESTree.Node, at: Flow, exits: Exits): Flow {
+function assign(
+  run: Run,
+  node: TSESTree.Node,
+  left: TSESTree.Node,
+  right: TSESTree.Node,
+  at: Flow,
+  exits: Exits,
+): Flow {
   const own = run.tracked.declared.has(left) || run.tracked.references.has(left);
   const after = own ? rebind(run, right, at, exits) : run.evaluate(right, at, exits);
   if (run.condition !== undefined && conditionOf(run.sourceCode, left)?.text === run.condition) {
@@ -230,8 +276,12 @@ function rebind(run: Run, right: TSESTree.Node, at: Flow, exits: Exits): Flow {
   const fresh = run.evaluate(right, flow(move(at.mask, ~0, ABSENT)), inner);
   if (inner.thrown.mask) mayThrow(at, right, exits);
   if (run.tracked.references.has(value)) return at;
-  const takes = run.tracked.begin !== undefined && run.tracked.begin.range[0] >= right.range[0] && run.tracked.begin.range[1] <= right.range[1];
-  if (at.mask & HELD && takes && run.tracked.begin) run.overwritten.push({ reason: 'overwritten', witness: run.tracked.begin });
+  const takes =
+    run.tracked.begin !== undefined &&
+    run.tracked.begin.range[0] >= right.range[0] &&
+    run.tracked.begin.range[1] <= right.range[1];
+  if (at.mask & HELD && takes && run.tracked.begin)
+    run.overwritten.push({ reason: 'overwritten', witness: run.tracked.begin });
   if (value === run.tracked.begin || isNothing(value)) return fresh;
   return flow(move(fresh.mask, ABSENT, ESCAPED), fresh.lost);
 }

@@ -31,7 +31,8 @@ function exportOfName(sourceCode: SourceCode, node: TSESTree.Identifier): Export
   const origin = variable && originOf(variable);
   if (origin) return fromOrigin(origin);
   const declarator = variable?.defs[0]?.node;
-  if (declarator?.type !== 'VariableDeclarator' || !declarator.init || declarator.id.type !== 'Identifier') return undefined;
+  if (declarator?.type !== 'VariableDeclarator' || !declarator.init || declarator.id.type !== 'Identifier')
+    return undefined;
   const init = unwrap(declarator.init);
   // `const Pool = pg.Pool`; a call or construction makes a value and is not looked through.
   return init.type === 'MemberExpression' || init.type === 'Identifier' || requiredModule(init) !== undefined
@@ -89,7 +90,8 @@ function requiredOrigin(expression: TSESTree.Node): Origin | undefined {
 function requiredModule(node: TSESTree.Node): string | undefined {
   if (node.type === 'AwaitExpression') return requiredModule(unwrap(node.argument));
   if (node.type === 'ImportExpression') return literal(node.source);
-  const isRequire = node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require';
+  const isRequire =
+    node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require';
   return isRequire ? literal(node.arguments[0]) : undefined;
 }
 

@@ -50,7 +50,9 @@ function build(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, fil
   const ladder: Ladder = {
     sourceCode,
     named: (origin) => {
-      const setting = own.pools?.find((one) => one.export === origin.name && matchesModule(one.module, origin.module, filename));
+      const setting = own.pools?.find(
+        (one) => one.export === origin.name && matchesModule(one.module, origin.module, filename),
+      );
       const driver = setting && driverNamed(setting.driver);
       return driver && known(driver, setting.kind ?? 'pool');
     },
@@ -60,7 +62,9 @@ function build(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, fil
   if (!mayAcquire(sourceCode.text, own)) return { ...NOTHING, poolTransactions };
   const world: World = { sourceCode, givesBack: (name) => own.release?.includes(name) === true, summaries: new Map() };
   const results = collectAcquisitions(ladder, own).flatMap((one) => examine(world, one));
-  const verdicts = results.map((one) => one.verdict).sort((a, b) => a.checkout.site.range[0] - b.checkout.site.range[0]);
+  const verdicts = results
+    .map((one) => one.verdict)
+    .sort((a, b) => a.checkout.site.range[0] - b.checkout.site.range[0]);
   return { verdicts, poolTransactions, steps: results.reduce((sum, one) => sum + one.steps, 0) };
 }
 
@@ -84,11 +88,29 @@ function examine(world: World, acquisition: Acquisition): Result[] {
   return [{ verdict: judge(checkout, found.tracked, result), steps: result.steps }];
 }
 
-function examineField(world: World, acquisition: Acquisition, field: NonNullable<ReturnType<typeof followField>>): Result[] {
-  return field.tracked.map((tracked) => {
+function examineField(
+  world: World,
+  acquisition: Acquisition,
+  field: NonNullable<ReturnType<typeof followField>>,
+): Result[] {
+  const results = field.tracked.map((tracked) => {
     const result = interpret(world, tracked);
     return { verdict: judge(describe(world, acquisition, field.name, result), tracked, result), steps: result.steps };
   });
+  return results.length > 0 ? [results.reduce(merge)] : [];
+}
+
+/** A field is one checkout, however many methods end it. */
+function merge({ verdict, steps }: Result, other: Result): Result {
+  const both = <K extends 'lateUses' | 'leaks' | 'secondReleases' | 'unawaitedReturns'>(key: K): Verdict[K] =>
+    [...verdict[key], ...other.verdict[key]] as unknown as Verdict[K];
+  const merged = {
+    leaks: both('leaks'),
+    secondReleases: both('secondReleases'),
+    lateUses: both('lateUses'),
+    unawaitedReturns: both('unawaitedReturns'),
+  };
+  return { verdict: { checkout: verdict.checkout, ...merged }, steps: steps + other.steps };
 }
 
 /** Nobody can give back what has no name. Only where the receiver is proven: others may hand out something else. */
@@ -100,10 +122,19 @@ function unnamed(world: World, acquisition: Acquisition): Result[] {
   return [{ verdict: { checkout, leaks: [leak], secondReleases: [], lateUses: [], unawaitedReturns: [] }, steps: 0 }];
 }
 
-function describe(world: World, acquisition: Acquisition, name: string, result: Pick<Interpretation, 'releases'>): Checkout {
+function describe(
+  world: World,
+  acquisition: Acquisition,
+  name: string,
+  result: Pick<Interpretation, 'releases'>,
+): Checkout {
   const { driver, lease, certainty, site, binding, method } = acquisition;
   return {
-    driver, lease, certainty, site, name,
+    driver,
+    lease,
+    certainty,
+    site,
+    name,
     form: binding.form === 'returned' ? 'unnamed' : binding.form,
     source: calleeText(world.sourceCode, site),
     variable: undefined,

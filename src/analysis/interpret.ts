@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { holderOf, isFunction } from '../ast/functions.ts';
+import { isFunction } from '../ast/functions.ts';
 import type { FunctionNode } from '../ast/functions.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
@@ -46,7 +46,13 @@ export function interpret(world: World, tracked: Tracked): Interpretation {
   const releases = releaseNodes(run.events, tracked);
   try {
     const { normal, exits } = runRoot(run);
-    return { leaks: leaksOf(run, releases, normal, exits), releases, releasedAt: run.releasedAt, usedAt: run.usedAt, steps: run.steps };
+    return {
+      leaks: leaksOf(run, releases, normal, exits),
+      releases,
+      releasedAt: run.releasedAt,
+      usedAt: run.usedAt,
+      steps: run.steps,
+    };
   } catch (error) {
     if (!(error instanceof TooDeep)) throw error;
     return { leaks: [], releases, releasedAt: new Map(), usedAt: new Map(), steps: run.steps };
@@ -58,13 +64,15 @@ function prepare(world: World, tracked: Tracked): Run {
   const events = collectEvents(sourceCode, tracked, world.givesBack);
   const releases = releaseNodes(events, tracked);
   const marks = [...tracked.references, ...tracked.done, ...tracked.derived, ...(tracked.begin ? [tracked.begin] : [])];
-  const isOwn = (node: TSESTree.Node): boolean => tracked.references.has(node) || tracked.guards.has(node) || tracked.done.has(node);
+  const isOwn = (node: TSESTree.Node): boolean =>
+    tracked.references.has(node) || tracked.guards.has(node) || tracked.done.has(node);
   const condition = findCondition(sourceCode, tracked.root, releases, isOwn);
-  const home = isFunction(tracked.root) ? tracked.root : holderOf(tracked.root);
   const run: Run = {
-    sourceCode, tracked, events, condition,
+    sourceCode,
+    tracked,
+    events,
+    condition,
     givesBack: releases.length > 0,
-    givesBackHere: releases.some((node) => holderOf(node) === home),
     concerns: reach(sourceCode, tracked.root, [...marks, ...assignmentsOf(sourceCode, tracked, condition)]),
     releasesIn: reach(sourceCode, tracked.root, releases),
     summarize: (target, index) => summarize(world, tracked, target, index),
@@ -76,13 +84,24 @@ function prepare(world: World, tracked: Tracked): Run {
     deeper: () => {
       if (++run.depth > NESTING) throw new TooDeep();
     },
-    active: new Set(), memo: new Map(), loops: 0, steps: 0, depth: 0, overwritten: [], releasedAt: new Map(), usedAt: new Map(),
+    active: new Set(),
+    memo: new Map(),
+    loops: 0,
+    steps: 0,
+    depth: 0,
+    overwritten: [],
+    thrownAtOnce: new Set(),
+    releasedAt: new Map(),
+    usedAt: new Map(),
   };
   return run;
 }
 
 function releaseNodes(events: ReadonlyMap<TSESTree.Node, readonly Event[]>, tracked: Tracked): TSESTree.Node[] {
-  const nodes = [...events.values()].flat().filter((event) => event.kind === 'release').map((event) => event.at);
+  const nodes = [...events.values()]
+    .flat()
+    .filter((event) => event.kind === 'release')
+    .map((event) => event.at);
   for (const reference of [...tracked.references, ...tracked.done]) {
     const link = giveBackValue(reference, tracked);
     if (link) nodes.push(link);
@@ -98,22 +117,34 @@ function giveBackValue(reference: TSESTree.Node, tracked: Tracked): TSESTree.Nod
     const { property } = value;
     if (property.type !== 'Identifier' || !tracked.lease.giveBack.includes(property.name)) return undefined;
   }
-  return value?.parent?.type === 'CallExpression' && value.parent.callee !== value && (value.type === 'MemberExpression' || value === reference) && tracked.done.has(reference) === (value === reference) ? value : undefined;
+  return value?.parent?.type === 'CallExpression' &&
+    value.parent.callee !== value &&
+    (value.type === 'MemberExpression' || value === reference) &&
+    tracked.done.has(reference) === (value === reference)
+    ? value
+    : undefined;
 }
 
 /** Where the tracked condition gets a value. */
 function assignmentsOf(sourceCode: SourceCode, tracked: Tracked, condition: string | undefined): TSESTree.Node[] {
   if (condition === undefined || !/^[\w$]+$/.test(condition)) return [];
-  let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(isFunction(tracked.root) ? tracked.root.body : tracked.root);
+  let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(
+    isFunction(tracked.root) ? tracked.root.body : tracked.root,
+  );
   for (; scope; scope = scope.upper) {
     const variable = scope.set.get(condition);
-    if (variable) return variable.references.filter((one) => one.isWrite()).map((one) => one.identifier as TSESTree.Node);
+    if (variable)
+      return variable.references.filter((one) => one.isWrite()).map((one) => one.identifier as TSESTree.Node);
   }
   return [];
 }
 
 /** Whether a node contains one of `marks`, or calls a function of this file that does. */
-function reach(sourceCode: SourceCode, root: TSESTree.Node, marks: readonly TSESTree.Node[]): (node: TSESTree.Node) => boolean {
+function reach(
+  sourceCode: SourceCode,
+  root: TSESTree.Node,
+  marks: readonly TSESTree.Node[],
+): (node: TSESTree.Node) => boolean {
   const seen = new Set(marks);
   const functions = new Set<TSESTree.Node>();
   for (const mark of seen) {
@@ -138,7 +169,12 @@ function reach(sourceCode: SourceCode, root: TSESTree.Node, marks: readonly TSES
 
 function callersOf(sourceCode: SourceCode, target: FunctionNode): TSESTree.Node[] {
   const parent = target.parent;
-  const name = target.type === 'FunctionDeclaration' ? target.id : parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id : null;
+  const name =
+    target.type === 'FunctionDeclaration'
+      ? target.id
+      : parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier'
+        ? parent.id
+        : null;
   if (!name) return [];
   return findVariable(sourceCode, name)?.references.map((one) => one.identifier as TSESTree.Node) ?? [];
 }
@@ -153,14 +189,25 @@ function runRoot(run: Run): { normal: Flow; exits: Exits } {
     if (root.body.type !== 'BlockStatement') return { normal: arrowEnd(run, root.body, at, exits), exits };
     return { normal: run.execute(root.body, at, exits), exits };
   }
-  if (root.type === 'SwitchStatement') return { normal: sequence(run, root.cases.flatMap((one) => one.consequent), at, exits), exits };
+  if (root.type === 'SwitchStatement')
+    return {
+      normal: sequence(
+        run,
+        root.cases.flatMap((one) => one.consequent),
+        at,
+        exits,
+      ),
+      exits,
+    };
   return { normal: run.execute(root, at, exits), exits };
 }
 
 function arrowEnd(run: Run, body: TSESTree.Node, at: Flow, exits: Exits): Flow {
   const { fulfilled, rejected } = run.settle(body, at, exits);
   exits.thrown = join(exits.thrown, rejected);
-  const escapes = run.events.get(unwrap(body))?.some((event) => event.kind === 'escape') ?? run.events.get(body)?.some((event) => event.kind === 'escape');
+  const escapes =
+    run.events.get(unwrap(body))?.some((event) => event.kind === 'escape') ??
+    run.events.get(body)?.some((event) => event.kind === 'escape');
   return escapes ? NOWHERE : fulfilled;
 }
 
@@ -168,10 +215,14 @@ function leaksOf(run: Run, releases: readonly TSESTree.Node[], normal: Flow, exi
   const { root, throwsAreFatal } = run.tracked;
   const ends: Flow[] = [exits.returned, ...exits.jumps.values()];
   const own = run.sourceCode.ast as TSESTree.Node;
-  if (!throwsAreFatal) ends.push(exits.thrown);
-  const leaks = [...run.overwritten, ...ends.flatMap((at) => at.lost)];
-  if (normal.mask & HELD) leaks.push(...(normal.lost.length > 0 ? normal.lost : [{ reason: 'path' as const, witness: root ?? own }]));
-  if (leaks.length > 0 && releases.length === 0) return [{ reason: 'never', witness: (run.tracked.begin ?? root) as TSESTree.Node }];
+  const thrown = throwsAreFatal
+    ? exits.thrown.lost.filter((leak) => run.thrownAtOnce.has(leak.witness))
+    : exits.thrown.lost;
+  const leaks = [...run.overwritten, ...ends.flatMap((at) => at.lost), ...thrown];
+  if (normal.mask & HELD)
+    leaks.push(...(normal.lost.length > 0 ? normal.lost : [{ reason: 'path' as const, witness: root ?? own }]));
+  if (leaks.length > 0 && releases.length === 0)
+    return [{ reason: 'never', witness: (run.tracked.begin ?? root) as TSESTree.Node }];
   const seen = new Set<TSESTree.Node>();
   return leaks
     .filter((leak) => !seen.has(leak.witness) && seen.add(leak.witness))
@@ -193,12 +244,27 @@ function summary_(world: World, caller: Tracked, target: FunctionNode, index: nu
   const parameter = target.params[index];
   const name = parameter?.type === 'AssignmentPattern' ? parameter.left : parameter;
   if (name?.type !== 'Identifier') return { normal: HELD, thrown: HELD };
-  const variable = findVariable(world.sourceCode, name) ?? world.sourceCode.getDeclaredVariables?.(target).find((one) => one.identifiers.includes(name));
+  const variable =
+    findVariable(world.sourceCode, name) ??
+    world.sourceCode.getDeclaredVariables?.(target).find((one) => one.identifiers.includes(name));
   const nodes = variable?.references.map((one) => one.identifier as TSESTree.Node) ?? [];
-  const names = collectNames(world.sourceCode, caller.lease, nodes.filter((node) => node !== name), []);
+  const names = collectNames(
+    world.sourceCode,
+    caller.lease,
+    nodes.filter((node) => node !== name),
+    [],
+  );
   const run = prepare(world, {
-    lease: caller.lease, ...names, declared: new Set(), guards: new Set(), derived: new Set(),
-    begin: undefined, root: target, start: HELD, throwsAreFatal: false,
+    lease: caller.lease,
+    ...names,
+    declared: new Set(),
+    guards: new Set(),
+    derived: new Set(),
+    begin: undefined,
+    root: target,
+    start: HELD,
+    throwsAreFatal: false,
+    own: names.references,
   });
   const { normal, exits } = runRoot(run);
   const end = join(normal, exits.returned).mask & ~ABSENT;

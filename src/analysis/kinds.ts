@@ -67,12 +67,18 @@ function kindOfName(ladder: Ladder, node: TSESTree.Identifier, depth: number): K
   if (byType) return byType;
   if (definition.type !== 'Variable') return undefined;
   const declarator = definition.node as TSESTree.VariableDeclarator;
-  if (declarator.id.type !== 'Identifier') return kindOfPart(ladder, declarator, definition.name as TSESTree.Node, depth);
+  if (declarator.id.type !== 'Identifier')
+    return kindOfPart(ladder, declarator, definition.name as TSESTree.Node, depth);
   return firstKnown(ladder, valuesOf(variable), depth);
 }
 
 /** `const { client } = knex`. */
-function kindOfPart(ladder: Ladder, { id, init }: TSESTree.VariableDeclarator, name: TSESTree.Node, depth: number): Known | undefined {
+function kindOfPart(
+  ladder: Ladder,
+  { id, init }: TSESTree.VariableDeclarator,
+  name: TSESTree.Node,
+  depth: number,
+): Known | undefined {
   if (id.type !== 'ObjectPattern' || !init) return undefined;
   const whole = kindOf(ladder, init, depth + 1);
   const property = id.properties.find((one) => one.type === 'Property' && one.value === name);
@@ -114,7 +120,8 @@ function kindOfField(ladder: Ladder, node: TSESTree.MemberExpression, name: stri
       const found = annotation && kindOfAnnotation(ladder.sourceCode, annotation);
       return found ?? firstKnown(ladder, [...(one.value ? [one.value] : []), ...assignedTo(body, name)], depth);
     }
-    const parameter = one.type === 'MethodDefinition' && one.kind === 'constructor' ? parameterProperty(one, name) : undefined;
+    const parameter =
+      one.type === 'MethodDefinition' && one.kind === 'constructor' ? parameterProperty(one, name) : undefined;
     if (parameter) return kindOfAnnotation(ladder.sourceCode, parameter);
   }
   return firstKnown(ladder, assignedTo(body, name), depth);
@@ -137,7 +144,8 @@ function assignedTo(body: TSESTree.ClassBody, name: string): TSESTree.Node[] {
     for (const statement of one.value.body.body) {
       if (statement.type !== 'ExpressionStatement' || statement.expression.type !== 'AssignmentExpression') continue;
       const { left, right } = statement.expression;
-      const isField = left.type === 'MemberExpression' && left.object.type === 'ThisExpression' && propertyName(left) === name;
+      const isField =
+        left.type === 'MemberExpression' && left.object.type === 'ThisExpression' && propertyName(left) === name;
       if (isField) values.push(right);
     }
   }
@@ -167,6 +175,8 @@ function kindOfResult(ladder: Ladder, target: TSESTree.Node, depth: number): Kno
   const annotation = target.returnType && kindOfAnnotation(ladder.sourceCode, target.returnType.typeAnnotation);
   if (annotation) return annotation;
   if (target.body.type !== 'BlockStatement') return kindOf(ladder, target.body, depth + 1);
-  const returned = target.body.body.flatMap((one) => (one.type === 'ReturnStatement' && one.argument ? [one.argument] : []));
+  const returned = target.body.body.flatMap((one) =>
+    one.type === 'ReturnStatement' && one.argument ? [one.argument] : [],
+  );
   return firstKnown(ladder, returned, depth);
 }

@@ -7,9 +7,7 @@ import type { CallbackShape, Driver, Lease } from '../drivers/driver.ts';
  */
 
 export type FunctionNode =
-  | TSESTree.ArrowFunctionExpression
-  | TSESTree.FunctionDeclaration
-  | TSESTree.FunctionExpression;
+  TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration | TSESTree.FunctionExpression;
 
 /** The code in which a connection is held: a function, or the module. */
 export type Holder = FunctionNode | TSESTree.Program | TSESTree.StaticBlock;

@@ -37,7 +37,8 @@ function callAround(literal: TSESTree.Node): TSESTree.CallExpression | undefined
 function transactionIn(ladder: Ladder, call: TSESTree.CallExpression): PoolTransaction | undefined {
   const callee = unwrap(call.callee);
   const keyword = transactionKeyword(call.arguments[0]);
-  if (callee.type !== 'MemberExpression' || !keyword || /;\s*\S/.test(sqlText(call.arguments[0]) ?? '')) return undefined;
+  if (callee.type !== 'MemberExpression' || !keyword || /;\s*\S/.test(sqlText(call.arguments[0]) ?? ''))
+    return undefined;
   const method = propertyName(callee) ?? '';
   const receiver = kindOf(ladder, callee.object);
   const pool = ladder.sourceCode.getText(callee.object).replace(/\s+/g, ' ');

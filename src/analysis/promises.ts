@@ -43,10 +43,15 @@ function link(run: Run, name: string, handlers: readonly TSESTree.Node[], before
   if (name === 'finally') {
     const fulfilled = handle(run, handlers[0], before.fulfilled);
     const rejected = handle(run, handlers[0], before.rejected);
-    return { fulfilled: fulfilled.fulfilled, rejected: join(rejected.fulfilled, join(rejected.rejected, fulfilled.rejected)) };
+    return {
+      fulfilled: fulfilled.fulfilled,
+      rejected: join(rejected.fulfilled, join(rejected.rejected, fulfilled.rejected)),
+    };
   }
   const [onFulfilled, onRejected] = name === 'catch' ? [undefined, handlers[0]] : handlers;
-  const good = onFulfilled ? handle(run, onFulfilled, before.fulfilled) : { fulfilled: before.fulfilled, rejected: NOWHERE };
+  const good = onFulfilled
+    ? handle(run, onFulfilled, before.fulfilled)
+    : { fulfilled: before.fulfilled, rejected: NOWHERE };
   const bad = onRejected ? handle(run, onRejected, before.rejected) : { fulfilled: NOWHERE, rejected: before.rejected };
   return { fulfilled: join(good.fulfilled, bad.fulfilled), rejected: join(good.rejected, bad.rejected) };
 }
@@ -67,8 +72,12 @@ function isGiveBack(run: Run, node: TSESTree.Node): boolean {
   if (run.tracked.done.has(node)) return true;
   if (node.type === 'CallExpression') {
     const callee = unwrap(node.callee);
-    return callee.type === 'MemberExpression' && propertyName(callee) === 'bind' && isGiveBack(run, unwrap(callee.object));
+    return (
+      callee.type === 'MemberExpression' && propertyName(callee) === 'bind' && isGiveBack(run, unwrap(callee.object))
+    );
   }
   if (node.type !== 'MemberExpression') return false;
-  return run.tracked.references.has(unwrap(node.object)) && run.tracked.lease.giveBack.includes(propertyName(node) ?? '');
+  return (
+    run.tracked.references.has(unwrap(node.object)) && run.tracked.lease.giveBack.includes(propertyName(node) ?? '')
+  );
 }

@@ -22,8 +22,6 @@ export interface Run {
   readonly events: ReadonlyMap<TSESTree.Node, readonly Event[]>;
   /** The code gives the connection back somewhere, so what it lends stays its own. */
   readonly givesBack: boolean;
-  /** It does so outside of closures, so a closure that gives back is not the only way. */
-  readonly givesBackHere: boolean;
   /** The text of the tracked condition, if one guards giving back. */
   readonly condition: string | undefined;
   /** Something inside the node concerns the connection. */
@@ -47,6 +45,8 @@ export interface Run {
   depth: number;
   deeper(): void;
   readonly overwritten: Leak[];
+  /** Methods of the connection that can throw before they return: these count where other throws end the process. */
+  readonly thrownAtOnce: Set<TSESTree.Node>;
   /** What was known at each release and use, one mask per way of reaching it. */
   readonly releasedAt: Map<TSESTree.Node, number[]>;
   readonly usedAt: Map<TSESTree.Node, number[]>;

@@ -66,7 +66,8 @@ export function flow(mask: number, lost: readonly Leak[] = []): Flow {
 export function join(a: Flow, b: Flow): Flow {
   if (a.mask === 0) return b;
   if (b.mask === 0 || a === b) return a;
-  if (b.lost.length === 0) return a.lost.length > 0 || a.mask === (a.mask | b.mask) ? flow(a.mask | b.mask, a.lost) : flow(a.mask | b.mask);
+  if (b.lost.length === 0)
+    return a.lost.length > 0 || a.mask === (a.mask | b.mask) ? flow(a.mask | b.mask, a.lost) : flow(a.mask | b.mask);
   const fresh = b.lost.filter((one) => !a.lost.some((known) => known.witness === one.witness));
   return flow(a.mask | b.mask, [...a.lost, ...fresh].slice(0, MOST));
 }

@@ -80,7 +80,8 @@ function leave(run: Run, node: TSESTree.ReturnStatement, at: Flow, exits: Exits)
   } else if (value) {
     after = run.evaluate(value, at, exits);
   }
-  if (run.events.get(node)?.some((event) => event.kind === 'escape')) after = { mask: move(after.mask, HELD | IDLE, ESCAPED), lost: [] };
+  if (run.events.get(node)?.some((event) => event.kind === 'escape'))
+    after = { mask: move(after.mask, HELD | IDLE, ESCAPED), lost: [] };
   const witness = after.lost.length > 0 ? after : witnessed(after, { reason: 'exit', witness: node });
   exits.returned = join(exits.returned, witness);
 }

@@ -6,9 +6,20 @@ import { unwrap } from '../ast/unwrap.ts';
  * Which calls can throw between taking a connection and giving it back. Every call can, but for those that nobody
  * guards against: logging, listening, conversions, look-ups and appends on plain data, answering a request.
  */
-const SAFE_OBJECTS = new Set(['console', 'Math', 'Number', 'String', 'Boolean', 'Date', 'Array', 'Object', 'performance', 'Symbol']);
+const SAFE_OBJECTS = new Set([
+  'console',
+  'Math',
+  'Number',
+  'String',
+  'Boolean',
+  'Date',
+  'Array',
+  'Object',
+  'performance',
+  'Symbol',
+]);
 const SAFE_CALLS =
-  /^(?:Number|String|Boolean|parseInt|parseFloat|isNaN|setTimeout|setInterval|setImmediate|clearTimeout|clearInterval|queueMicrotask|Symbol|debug|log|require|super|useCallback)$/;
+  /^(?:Number|String|Boolean|parseInt|parseFloat|isNaN|setTimeout|setInterval|setImmediate|clearTimeout|clearInterval|queueMicrotask|Symbol|require|super|(?:debug|log|trace)\w*)$/;
 const SAFE_METHODS =
   /^(?:log|debug|info|warn|error|trace|verbose|fatal|silly|notice|on|once|off|addListener|removeListener|removeAllListeners|addEventListener|removeEventListener|setMaxListeners|emit|push|pop|shift|unshift|has|get|set|add|delete|keys|values|entries|join|slice|concat|includes|indexOf|startsWith|endsWith|trim|toString|toLowerCase|toUpperCase|toISOString|getTime|now|hrtime|bind|then|catch|finally|status|json|send|sendStatus|end|header|setHeader|unref|ref|increment|observe|startTimer|record|inc|dec|nextTick)$/;
 

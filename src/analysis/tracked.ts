@@ -14,6 +14,8 @@ export interface Tracked {
   readonly lease: Lease;
   /** Nodes that denote the connection. */
   readonly references: ReadonlySet<TSESTree.Node>;
+  /** Those that are the connection's own variable: tests of an alias say nothing about the connection. */
+  readonly own: ReadonlySet<TSESTree.Node>;
   /** The identifiers that declare its variables. */
   readonly declared: ReadonlySet<TSESTree.Node>;
   /** Nodes that denote the function which gives it back. */
@@ -63,7 +65,10 @@ export function collectNames(
 /** `client.on('error', …)` is the client again. */
 function fluent(node: TSESTree.Node): TSESTree.Node | undefined {
   const member = wrapped(node).parent;
-  const call = member?.type === 'MemberExpression' && /^(?:on|once)$/.test(propertyName(member) ?? '') ? wrapped(member).parent : undefined;
+  const call =
+    member?.type === 'MemberExpression' && /^(?:on|once)$/.test(propertyName(member) ?? '')
+      ? wrapped(member).parent
+      : undefined;
   return call?.type === 'CallExpression' && call.callee === wrapped(member as TSESTree.Node) ? call : undefined;
 }
 
@@ -83,7 +88,9 @@ function aliasesFrom(sourceCode: SourceCode, lease: Lease, node: TSESTree.Node, 
 /** Every identifier of the variable, its declaration left out. */
 export function identifiersIn(sourceCode: SourceCode, name: TSESTree.Identifier): TSESTree.Node[] {
   const found = findVariable(sourceCode, name);
-  return found ? identifiersOf(found).filter((one) => one.parent.type !== 'VariableDeclarator' || one.parent.id !== one) : [];
+  return found
+    ? identifiersOf(found).filter((one) => one.parent.type !== 'VariableDeclarator' || one.parent.id !== one)
+    : [];
 }
 
 /** A variable of the function in which the connection is used: to put it into an outer one is an escape. */
@@ -95,7 +102,11 @@ export function isLocalTo(sourceCode: SourceCode, name: TSESTree.Identifier, nod
 /** `wrap(client)` and `new Wrap(client)`, un-awaited, are the connection in another coat. */
 function coated(value: TSESTree.Node): TSESTree.Node {
   const { parent } = value;
-  if (parent?.type === 'CallExpression' && parent.arguments[0] === value && unwrap(parent.callee).type === 'Identifier') {
+  if (
+    parent?.type === 'CallExpression' &&
+    parent.arguments[0] === value &&
+    unwrap(parent.callee).type === 'Identifier'
+  ) {
     return wrapped(parent);
   }
   const built = parent?.type === 'NewExpression' && parent.arguments[0] === value;

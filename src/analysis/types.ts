@@ -10,7 +10,10 @@ interface Services {
 
 interface TypeLike {
   readonly flags: number;
-  readonly symbol?: { readonly name: string; readonly declarations?: readonly { getSourceFile(): { fileName: string } }[] };
+  readonly symbol?: {
+    readonly name: string;
+    readonly declarations?: readonly { getSourceFile(): { fileName: string } }[];
+  };
   readonly types?: readonly TypeLike[];
 }
 
@@ -21,7 +24,9 @@ const PACKAGE = /node_modules\/(?:\.pnpm\/[^/]+\/node_modules\/)?(?!.*node_modul
  * The first rung of the ladder: the declaring package of a value's type. It confirms (a driver's type under any name)
  * and refutes (`other`: a type of some other package). Types of the user's own files say nothing.
  */
-export function typeOracle(sourceCode: Readonly<TSESLint.SourceCode>): (node: TSESTree.Node) => Known | 'other' | undefined {
+export function typeOracle(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): (node: TSESTree.Node) => Known | 'other' | undefined {
   const services = (sourceCode as { parserServices?: Services }).parserServices;
   const ask = services?.program ? services.getTypeAtLocation : undefined;
   if (!ask) return () => undefined;

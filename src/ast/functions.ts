@@ -1,9 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 export type FunctionNode =
-  | TSESTree.ArrowFunctionExpression
-  | TSESTree.FunctionDeclaration
-  | TSESTree.FunctionExpression;
+  TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration | TSESTree.FunctionExpression;
 
 /** The code that runs as one: a function, a class field or static block, or the module. */
 export type Holder = FunctionNode | TSESTree.Program | TSESTree.PropertyDefinition | TSESTree.StaticBlock;

@@ -7,7 +7,11 @@ export function nodeAt(sourceCode: Readonly<TSESLint.SourceCode>, index: number)
   return node;
 }
 
-function childAt(sourceCode: Readonly<TSESLint.SourceCode>, node: TSESTree.Node, index: number): TSESTree.Node | undefined {
+function childAt(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  node: TSESTree.Node,
+  index: number,
+): TSESTree.Node | undefined {
   for (const key of sourceCode.visitorKeys[node.type] ?? []) {
     const child = (node as unknown as Record<string, unknown>)[key];
     const found = Array.isArray(child) ? inList(child as (TSESTree.Node | null)[], index) : child;

@@ -20,7 +20,8 @@ export function sqlText(node: TSESTree.Node | undefined): string | undefined {
 }
 
 const FIRST_WORD = /^\s*(?:(?:--[^\n]*\n|\/\*[\s\S]*?\*\/)\s*)*([a-z]+)(?:\s+([a-z]+))?/i;
-const STATEMENTS = /^(?:SELECT|INSERT|UPDATE|DELETE|WITH|BEGIN|COMMIT|ROLLBACK|START|SET|CREATE|ALTER|DROP|TRUNCATE|CALL|LISTEN|COPY|LOCK|SHOW|EXPLAIN|MERGE|REPLACE|SAVEPOINT|USE)$/;
+const STATEMENTS =
+  /^(?:SELECT|INSERT|UPDATE|DELETE|WITH|BEGIN|COMMIT|ROLLBACK|START|SET|CREATE|ALTER|DROP|TRUNCATE|CALL|LISTEN|COPY|LOCK|SHOW|EXPLAIN|MERGE|REPLACE|SAVEPOINT|USE)$/;
 
 /** The statement's first word in capitals, when the text begins like SQL. */
 export function sqlKeyword(node: TSESTree.Node | undefined): string | undefined {

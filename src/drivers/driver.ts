@@ -55,6 +55,8 @@ export interface CheckoutMethod {
   readonly callback?: CallbackShape;
   /** With a function argument the driver gives back by itself, so there is no checkout (slonik `connect(fn)`). */
   readonly scopedByCallback?: true;
+  /** Nobody else uses this name: with its result awaited or declared, the call alone says enough (`createQueryRunner`). */
+  readonly ownName?: true;
   /** Words of this method alone say nothing: without a resolved receiver stay silent (`transaction`, `acquire`). */
   readonly commonName?: true;
   /** Names of an unresolved receiver that do say enough: `User.sequelize.transaction()`, `knex.transaction()`. */

@@ -42,7 +42,7 @@ export const knex: Driver = {
     client: {
       checkouts: {
         // lib/client.js:460.
-        acquireConnection: { gives: 'connection', result: 'promise' },
+        acquireConnection: { gives: 'connection', result: 'promise', ownName: true },
       },
     },
     // A raw connection of the driver below; lib/client.js:505: the promise is already resolved.

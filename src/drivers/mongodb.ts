@@ -43,8 +43,7 @@ export const mongodb: Driver = {
         },
         // `insertOne(doc, { session })`.
         lentTo: { properties: ['session'] },
-        // Throws at once when a transaction is already open: lib/sessions.js:228.
-        throwsAtOnce: ['startTransaction'],
+
         // Aborts an open transaction too, as endSession() does: lib/sessions.js:150.
         disposable: { symbol: 'asyncDispose', since: '7.0.0' },
         // `hasEnded` is looked at first: lib/sessions.js:132.

@@ -63,7 +63,7 @@ export const mongoose: Driver = {
         },
         // `query.session(session)`, `document.$session(session)`: lib/query.js:1402, lib/document.js.
         lentTo: { properties: ['session'], callees: ['session', '$session'] },
-        throwsAtOnce: ['startTransaction'],
+
         // From the driver, mongodb 7, which came with mongoose 9.
         disposable: { symbol: 'asyncDispose', since: '9.0.0' },
         second: 'ignored',

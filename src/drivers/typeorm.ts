@@ -53,7 +53,7 @@ export const typeorm: Driver = {
       },
       checkouts: {
         // data-source/DataSource.d.ts:248: makes the runner; the connection comes with its first use.
-        createQueryRunner: { gives: 'runner', result: 'value' },
+        createQueryRunner: { gives: 'runner', result: 'value', ownName: true },
       },
       // Gets a runner of its own and releases it: data-source/DataSource.js:339-352.
       statements: ['query'],
