@@ -56,14 +56,7 @@ function nested(scope: Scope): Piece[] {
   const ends = interleaved
     ? [release(scope), ...statements(second, 1, 1), 'second.release()']
     : ['second.release()', release(scope)];
-  return [
-    first,
-    ...between,
-    other,
-    ...body,
-    ...ends,
-    ...answer({ ...scope, results: [...scope.results, ...second.results] }),
-  ];
+  return [first, ...between, other, ...body, ...ends, ...answer(scope)];
 }
 
 function nestedInFinally(scope: Scope): Piece[] {
