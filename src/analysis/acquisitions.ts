@@ -10,10 +10,12 @@ import { bindingOf } from './binding.ts';
 import type { Binding } from './binding.ts';
 import { fittingTaking, isHelperName, receiverName, useOf } from './evidence.ts';
 import type { Use } from './evidence.ts';
+import { callNamedAt, candidateCalls } from './gate.ts';
+import type { Site } from './gate.ts';
 import { exportOf } from './imports.ts';
 import { kindOf } from './kinds.ts';
 import type { Ladder } from './kinds.ts';
-import { driverNamed, takingNames, takingOf, takingsNamed } from './known.ts';
+import { driverNamed, takingOf, takingsNamed } from './known.ts';
 import type { Taking } from './known.ts';
 import type { Certainty } from './model.ts';
 
@@ -23,29 +25,17 @@ import type { Certainty } from './model.ts';
  * then proven or refuted; functions of the file that return a fresh connection are followed to their callers.
  */
 export interface Acquisition extends Taking {
-  readonly site: TSESTree.CallExpression | TSESTree.NewExpression;
+  readonly site: Site;
   readonly binding: Binding;
   readonly certainty: Certainty;
 }
 
-const HELPER_CALL =
-  /\b(?:get|acquire|obtain|borrow|checkout|take|open|connect)\w*(?:[Cc]onnection|[Cc]lient|[Cc]onn)\b/;
-const MAKER =
-  /\bnew\s+[\w.]+\s*\(|\b(?:createConnection|createPool|createPoolCluster|createClient|createConnectionPool)\b/;
-const names = takingNames.map((name) => name.replace(/\$/g, String.raw`\$&`)).join('|');
-const SCAN = String.raw`\b(?:${names})\b|${HELPER_CALL.source}|${MAKER.source}`;
-const GATE = new RegExp(SCAN);
 const ROUNDS = 3;
-
-/** One quick look at the text: most files take no connection and are left here. */
-export function mayAcquire(text: string, settings: PoolSettings): boolean {
-  return GATE.test(text) || (settings.acquire ?? []).some((name) => text.includes(name));
-}
 
 export function collectAcquisitions(ladder: Ladder, settings: PoolSettings): Acquisition[] {
   const found = new Map<TSESTree.Node, Acquisition>();
   const helpers: { call: TSESTree.CallExpression; name: string; binding: Binding; use: Use }[] = [];
-  for (const site of candidateCalls(ladder, settings)) {
+  for (const site of candidateCalls(ladder.sourceCode, settings)) {
     const acquisition = acquisitionAt(ladder, settings, site, helpers);
     if (acquisition) found.set(site, acquisition);
   }
@@ -58,38 +48,10 @@ export function collectAcquisitions(ladder: Ladder, settings: PoolSettings): Acq
   return [...found.values()].filter((one) => one.binding.form !== 'returned');
 }
 
-/** The calls whose name stands in the text, in source order. */
-function candidateCalls(ladder: Ladder, settings: PoolSettings): Set<TSESTree.CallExpression | TSESTree.NewExpression> {
-  const { sourceCode } = ladder;
-  const calls = new Set<TSESTree.CallExpression | TSESTree.NewExpression>();
-  const own = (settings.acquire ?? []).map((name) => name.replace(/[^\w]/g, String.raw`\$&`));
-  const scan = new RegExp([SCAN, ...own].join('|'), 'g');
-  for (let match = scan.exec(sourceCode.text); match; match = scan.exec(sourceCode.text)) {
-    const call = callNamedAt(nodeAt(sourceCode, match.index));
-    if (call) calls.add(call);
-  }
-  return calls;
-}
-
-function callNamedAt(node: TSESTree.Node): TSESTree.CallExpression | TSESTree.NewExpression | undefined {
-  if (node.type === 'NewExpression') return node;
-  if (node.type !== 'Identifier' && node.type !== 'PrivateIdentifier' && node.type !== 'Literal') return undefined;
-  const { parent } = node;
-  let callee: TSESTree.Node = node;
-  if (parent.type === 'MemberExpression') {
-    if (parent.property !== node) return undefined;
-    callee = parent;
-  } else if (node.type !== 'Identifier') return undefined;
-  while (callee.parent?.type === 'TSNonNullExpression' || callee.parent?.type === 'ChainExpression')
-    callee = callee.parent;
-  const call = callee.parent;
-  return call?.type === 'CallExpression' && call.callee === callee ? call : undefined;
-}
-
 function acquisitionAt(
   ladder: Ladder,
   settings: PoolSettings,
-  site: TSESTree.CallExpression | TSESTree.NewExpression,
+  site: Site,
   helpers: { call: TSESTree.CallExpression; name: string; binding: Binding; use: Use }[],
 ): Acquisition | undefined {
   const { sourceCode } = ladder;
@@ -122,7 +84,7 @@ function acquisitionAt(
 }
 
 /** `new Client(…)`, `createConnection(…)`: dedicated connections, and named functions that check out. */
-function makes(ladder: Ladder, site: TSESTree.CallExpression | TSESTree.NewExpression): Taking | undefined {
+function makes(ladder: Ladder, site: Site): Taking | undefined {
   const exported = exportOf(ladder.sourceCode, site.callee);
   const kind = site.type === 'NewExpression' ? exported?.value.new : exported?.value.call;
   const lease = exported && kind !== undefined ? exported.driver.kinds[kind]?.lease : undefined;
@@ -132,7 +94,7 @@ function makes(ladder: Ladder, site: TSESTree.CallExpression | TSESTree.NewExpre
 
 function withBinding(
   ladder: Ladder,
-  site: TSESTree.CallExpression | TSESTree.NewExpression,
+  site: Site,
   taking: Taking,
   certainty: Certainty,
 ): Acquisition | undefined {

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName } from '../ast/property-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
+import { findVariable } from '../ast/variables.ts';
 import type { Run } from './run.ts';
 import { ABSENT, ESCAPED, flow, join, NOWHERE, WHEN_FALSE, WHEN_TRUE } from './state.ts';
 import type { Exits, Flow } from './state.ts';
@@ -91,7 +92,7 @@ export function conditionOf(
     return inner && { text: inner.text, negated: !inner.negated };
   }
   if (node.type === 'Identifier' || node.type === 'MemberExpression') {
-    return { text: sourceCode.getText(node).replace(/\?\./g, '.'), negated: false };
+    return { text: keyOf(sourceCode, node), negated: false };
   }
   if (node.type !== 'BinaryExpression') return undefined;
   if (!/^[!=]==?$/.test(node.operator)) return { text: sourceCode.getText(node), negated: false };
@@ -99,22 +100,37 @@ export function conditionOf(
   return { text, negated: node.operator.startsWith('!') };
 }
 
-/** The first condition, other than the connection itself, under which one of `releases` happens. */
+/** The text of a name or path, with the place where its variable is declared: another `error` is another condition. */
+function keyOf(sourceCode: Readonly<TSESLint.SourceCode>, node: TSESTree.Identifier | TSESTree.MemberExpression): string {
+  let root: TSESTree.Node = node;
+  while (root.type === 'MemberExpression') root = unwrap(root.object);
+  const variable = root.type === 'Identifier' ? findVariable(sourceCode, root) : undefined;
+  const place = variable?.identifiers[0]?.range[0] ?? '';
+  return `${sourceCode.getText(node).replace(/\?\./g, '.')}@${place}`;
+}
+
+/**
+ * The condition worth tracking: one, other than the connection itself, under which one of `releases` happens. A flag
+ * that is set beside them says more than any other.
+ */
 export function findCondition(
   sourceCode: Readonly<TSESLint.SourceCode>,
   root: TSESTree.Node,
   releases: readonly TSESTree.Node[],
   isOwn: (node: TSESTree.Node) => boolean,
 ): string | undefined {
-  for (const node of releases) {
-    for (let at = node; at.parent && at !== root; at = at.parent) {
-      for (const test of testsAround(at)) {
-        const found = conditionIn(sourceCode, test, isOwn);
-        if (found) return found;
-      }
+  const found: string[] = [];
+  for (const release of releases) {
+    for (let at = release; at.parent && at !== root; at = at.parent) {
+      found.push(...testsAround(at).flatMap((test) => conditionsIn(sourceCode, test, isOwn)));
     }
   }
-  return undefined;
+  const text = sourceCode.text.slice(root.range[0], root.range[1]);
+  return found.find((key) => /^[\w$]+@/.test(key) && isSet(text, key.slice(0, key.indexOf('@')))) ?? found[0];
+}
+
+function isSet(text: string, name: string): boolean {
+  return new RegExp(String.raw`(?:^|[^\w$.])${name.replace(/\$/g, String.raw`\$`)}\s*=\s*(?:true|false)\b`).test(text);
 }
 
 /** The tests that decide whether `node` runs: around it, and those before it that leave. */
@@ -133,17 +149,17 @@ function leaves(node: TSESTree.Statement): boolean {
   return last !== undefined && /^(?:Return|Throw|Continue|Break)Statement$/.test(last.type);
 }
 
-function conditionIn(
+function conditionsIn(
   sourceCode: Readonly<TSESLint.SourceCode>,
   test: TSESTree.Node,
   isOwn: (node: TSESTree.Node) => boolean,
-): string | undefined {
+): string[] {
   const node = unwrap(test);
   if (node.type === 'LogicalExpression') {
-    return conditionIn(sourceCode, node.left, isOwn) ?? conditionIn(sourceCode, node.right, isOwn);
+    return [...conditionsIn(sourceCode, node.left, isOwn), ...conditionsIn(sourceCode, node.right, isOwn)];
   }
   const bare = node.type === 'UnaryExpression' ? unwrap(node.argument) : node;
-  if (isOwn(bare) || (bare.type === 'BinaryExpression' && (isOwn(unwrap(bare.left)) || isOwn(unwrap(bare.right)))))
-    return undefined;
-  return conditionOf(sourceCode, node)?.text;
+  const isAboutIt = bare.type === 'BinaryExpression' && (isOwn(unwrap(bare.left)) || isOwn(unwrap(bare.right)));
+  const condition = isOwn(bare) || isAboutIt ? undefined : conditionOf(sourceCode, node);
+  return condition ? [condition.text] : [];
 }

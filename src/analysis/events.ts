@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { Lease } from '../drivers/driver.ts';
 import { isFunction } from '../ast/functions.ts';
 import type { FunctionNode } from '../ast/functions.ts';
 import { propertyName } from '../ast/property-name.ts';
@@ -121,10 +122,15 @@ function memberEvent(around: Around, member: TSESTree.MemberExpression): Event |
   const parent = outer.parent as TSESTree.Node;
   const isCall = parent.type === 'CallExpression' && parent.callee === outer;
   if (name === undefined) return isCall ? { kind: 'use', at: parent } : undefined;
-  if (lease.giveBack.includes(name)) return isCall ? { kind: 'release', at: parent } : methodAsValue(outer);
+  if (isGiveBack(lease, name)) return isCall ? { kind: 'release', at: parent } : methodAsValue(outer);
   if (lease.holdsFrom?.includes(name)) return { kind: 'hold', at: isCall ? parent : member };
   if (!isCall || LISTENS.test(name)) return undefined;
   return { kind: 'use', at: parent };
+}
+
+/** A method that gives back, thrown away included. */
+export function isGiveBack(lease: Lease, name: string): boolean {
+  return lease.giveBack.includes(name) || lease.discard?.method === name;
 }
 
 /** `.finally(client.release)` is the chain's matter; kept anywhere else, it is a way out of our view. */

@@ -91,10 +91,6 @@ function storeClosure(run: Run, node: TSESTree.Node, at: Flow): Flow {
 }
 
 function logical(run: Run, node: TSESTree.LogicalExpression, at: Flow, exits: Exits): Flow {
-  if (node.operator === '??') {
-    const left = run.evaluate(node.left, at, exits);
-    return join(left, run.evaluate(node.right, left, exits));
-  }
   const [yes, no] = run.branch(node.left, at, exits);
   if (node.operator === '&&') return join(run.evaluate(node.right, yes, exits), no);
   return join(yes, run.evaluate(node.right, no, exits));

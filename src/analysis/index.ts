@@ -1,12 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf } from '../ast/functions.ts';
 import { readSettings } from '../settings.ts';
-import { collectAcquisitions, mayAcquire } from './acquisitions.ts';
+import { collectAcquisitions } from './acquisitions.ts';
 import type { Acquisition } from './acquisitions.ts';
 import { calleeText, follow } from './checkouts.ts';
 import { followField } from './fields.ts';
 import { interpret } from './interpret.ts';
 import type { Interpretation, World } from './interpret.ts';
+import { mayAcquire } from './gate.ts';
 import type { Ladder } from './kinds.ts';
 import { driverNamed, known } from './known.ts';
 import { matchesModule } from './modules.ts';

@@ -127,12 +127,13 @@ function giveBackValue(reference: TSESTree.Node, tracked: Tracked): TSESTree.Nod
 
 /** Where the tracked condition gets a value. */
 function assignmentsOf(sourceCode: SourceCode, tracked: Tracked, condition: string | undefined): TSESTree.Node[] {
-  if (condition === undefined || !/^[\w$]+$/.test(condition)) return [];
+  const name = condition === undefined ? undefined : /^([\w$]+)@/.exec(condition)?.[1];
+  if (name === undefined) return [];
   let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(
     isFunction(tracked.root) ? tracked.root.body : tracked.root,
   );
   for (; scope; scope = scope.upper) {
-    const variable = scope.set.get(condition);
+    const variable = scope.set.get(name);
     if (variable)
       return variable.references.filter((one) => one.isWrite()).map((one) => one.identifier as TSESTree.Node);
   }

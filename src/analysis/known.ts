@@ -1,5 +1,5 @@
 import { drivers } from '../drivers/index.ts';
-import type { CheckoutMethod, Driver, Export, Lease } from '../drivers/driver.ts';
+import type { CheckoutMethod, Driver, Export, Kind, Lease } from '../drivers/driver.ts';
 import type { Certainty } from './model.ts';
 
 /** Look-ups over the driver data, built once when the package is loaded. */
@@ -27,24 +27,40 @@ export interface Taking {
 const byModule = new Map<string, Driver>();
 const byName = new Map<string, Driver>();
 const takings = new Map<string, Taking[]>();
+const makers = new Set<string>();
 
 for (const driver of drivers) {
   byName.set(driver.name, driver);
   for (const module of driver.modules) byModule.set(module, driver);
-  for (const kind of Object.values(driver.kinds)) {
-    for (const [name, method] of Object.entries(kind.checkouts ?? {})) {
-      const lease = driver.kinds[method.gives]?.lease;
-      if (lease) takings.set(name, [...(takings.get(name) ?? []), { driver, method, lease }]);
-    }
+  for (const kind of Object.values(driver.kinds)) addTakings(driver, kind);
+  for (const [name, value] of Object.entries(driver.exports)) {
+    const made = driver.kinds[value.new ?? value.call ?? ''];
+    // A default export goes by the package's name in nearly every file.
+  XX
   }
 }
+
+function addTakings(driver: Driver, kind: Kind): void {
+  for (const [name, method] of Object.entries(kind.checkouts ?? {})) {
+    const lease = driver.kinds[method.gives]?.lease;
+    if (lease) takings.set(name, [...(takings.get(name) ?? []), { driver, method, lease }]);
+  }
+}
+
+const isCommon = (name: string): boolean => (takings.get(name) ?? []).every((one) => one.method.commonName);
+
+/** Method names that take a connection, those that other libraries use as well left out. */
+export const ownTakings: readonly string[] = [...takings.keys()].filter((name) => !isCommon(name));
+export const commonTakings: readonly string[] = [...takings.keys()].filter(isCommon);
+/** Names of receivers that make a common name mean a checkout. */
+export const receiverNames: readonly string[] = [...new Set([...takings.values()].flat().flatMap((one) => one.method.receiverNames ?? []))];
+/** Names by which pools and connections are made. */
+export const makerNames: readonly string[] = [...makers, 'pgp'];
+export const moduleNames: readonly string[] = [...byModule.keys()];
 
 export const driverOfModule = (module: string): Driver | undefined => byModule.get(module);
 export const driverNamed = (name: string): Driver | undefined => byName.get(name) ?? byModule.get(name);
 export const takingsNamed = (method: string): readonly Taking[] => takings.get(method) ?? [];
-
-/** Every method name that takes a connection somewhere. */
-export const takingNames: readonly string[] = [...takings.keys()];
 
 /** The module as a value: its exports are its members, and its default export may be callable itself. */
 export function moduleExport(driver: Driver): Exported {

@@ -18,7 +18,7 @@ type Loop =
  */
 export function execute(run: Run, node: TSESTree.Node, at: Flow, exits: Exits): Flow {
   if (at.mask === 0) return at;
-  if (run.loops === 0 && !(at.mask & (HELD | IDLE)) && !run.concerns(node)) return at;
+  if (!(at.mask & (HELD | IDLE)) && goesOn(node) && !run.concerns(node)) return at;
   if (!isCompound(node)) return simple(run, node, at, exits);
   const { normal, exits: inner } = remembered(run, node, at.mask);
   exits.add(inner);
@@ -37,6 +37,11 @@ function remembered(run: Run, node: TSESTree.Node, mask: number): { normal: Flow
     results.set(mask, result);
   }
   return result;
+}
+
+/** Plain statements go on to the next one; with nothing held, those that do not concern the connection are passed over. */
+function goesOn(node: TSESTree.Node): boolean {
+  return /^(?:Expression|Empty)Statement$|Declaration$/.test(node.type);
 }
 
 function isCompound(node: TSESTree.Node): boolean {

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { holderOf, isFunction } from '../ast/functions.ts';
 import { propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
+import { isChainLink } from './events.ts';
 import type { Interpretation } from './interpret.ts';
 import type { Checkout, Verdict } from './model.ts';
 import { RELEASED } from './state.ts';
@@ -38,11 +39,19 @@ function isStatement(tracked: Tracked, node: TSESTree.Node): node is TSESTree.Ca
 function unawaitedReturns(tracked: Tracked, result: Interpretation): TSESTree.CallExpression[] {
   const found: TSESTree.CallExpression[] = [];
   for (const node of result.usedAt.keys()) {
-    if (!isStatement(tracked, node) || wrapped(node).parent?.type !== 'ReturnStatement') continue;
+    if (!isStatement(tracked, node) || !isReturned(node)) continue;
     const holder = holderOf(node);
     if (isFunction(holder) && holder.async && releasesBehind(node, result.releases)) found.push(node);
   }
   return found;
+}
+
+/** `return client.query(…)`, `return client.query(…).then(…)`. */
+function isReturned(node: TSESTree.Node): boolean {
+  const outer = wrapped(node);
+  if (outer.parent?.type !== 'MemberExpression') return outer.parent?.type === 'ReturnStatement';
+  const call = wrapped(outer.parent).parent;
+  return call?.type === 'CallExpression' && isChainLink(call) && isReturned(call);
 }
 
 /** The call stands in a `try` whose `finally` gives the connection back. */

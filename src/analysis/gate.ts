@@ -1,0 +1,52 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { nodeAt } from '../ast/node-at.ts';
+import type { PoolSettings } from '../settings.ts';
+import { commonTakings, makerNames, moduleNames, receiverNames, ownTakings } from './known.ts';
+
+/**
+ * The calls of a file that may hand out a connection, found by their names in its text. In: the text. Out: call nodes.
+ * Names that other libraries use too are looked for only beside a telling receiver, or where the file imports a driver;
+ * most files have none of all these and are left after one look.
+ */
+export type Site = TSESTree.CallExpression | TSESTree.NewExpression;
+
+const CALLED = String.raw`(?:\?\.|!)?\s*[(<]`;
+const METHODS = String.raw`\b(?:${ownTakings.join('|')})${CALLED}`;
+const TELLING = String.raw`(?:[pP]ool|${receiverNames.join('|')})[!?)]{0,2}\.(?:${commonTakings.join('|')})${CALLED}`;
+const HELPERS = String.raw`\bawait\s+(?:[\w$#]+[.?!]+)*(?:get|acquire|obtain|borrow|checkout|take|open|connect)\w*(?:[cC]onnection|[cC]lient|[cC]onn)\s*[(<]`;
+const ANY = String.raw`${METHODS}|${TELLING}|${HELPERS}`;
+const WITH_DRIVER = String.raw`${ANY}|\b(?:${commonTakings.join('|')})${CALLED}|\b(?:${makerNames.join('|')})\s*[(<]`;
+
+const GATE = new RegExp(ANY);
+const IMPORTS = new RegExp(String.raw`['"](?:${moduleNames.map((name) => name.replace(/[.]/g, String.raw`\.`)).join('|')})['"]`);
+
+/** One quick look at the text. */
+export function mayAcquire(text: string, settings: PoolSettings): boolean {
+  return IMPORTS.test(text) || GATE.test(text) || (settings.acquire ?? []).some((name) => text.includes(name));
+}
+
+/** The calls whose name stands in the text, in source order. */
+export function candidateCalls(sourceCode: Readonly<TSESLint.SourceCode>, settings: PoolSettings): Set<Site> {
+  const calls = new Set<Site>();
+  const { text } = sourceCode;
+  const own = (settings.acquire ?? []).map((name) => String.raw`\b${name.replace(/[^\w]/g, String.raw`\$&`)}\s*[(<]`);
+  const scan = new RegExp([IMPORTS.test(text) ? WITH_DRIVER : ANY, ...own].join('|'), 'g');
+  for (let match = scan.exec(text); match; match = scan.exec(text)) {
+    // The name is the last word of the match, before the parenthesis.
+    const word = /[\w$]+(?=[!?.]*\s*[(<]$)/.exec(match[0]);
+    const call = word ? callNamedAt(nodeAt(sourceCode, match.index + word.index)) : undefined;
+    if (call) calls.add(call);
+  }
+  return calls;
+}
+
+/** The call whose function or method is named by the identifier at `node`. */
+export function callNamedAt(node: TSESTree.Node): Site | undefined {
+  if (node.type !== 'Identifier' && node.type !== 'PrivateIdentifier') return undefined;
+  let callee: TSESTree.Node = node;
+  if (node.parent.type === 'MemberExpression' && node.parent.property === node) callee = node.parent;
+  while (callee.parent?.type === 'TSNonNullExpression' || callee.parent?.type === 'ChainExpression') callee = callee.parent;
+  const call = callee.parent;
+  const isCall = call?.type === 'CallExpression' || call?.type === 'NewExpression';
+  return isCall && call.callee === callee ? call : undefined;
+}
