@@ -60,6 +60,14 @@ describe('the proof', () => {
     expect((await prove(asCase(leaking), repairerThat(again))).faults).toEqual(['the repaired text is repaired again']);
   });
 
+  it.each([
+    ['loses a comment', leaking.replace('check(', '// the check\n  check('), repaired, 'a comment is lost: the check'],
+    ['mixes line ends', leaking, repaired.replace('try {\n', 'try {\r\n'), 'line ends are mixed'],
+  ])('notices a repair that %s', async (_name, original, fixed, fault) => {
+    const { faults } = await prove(asCase(original), repairerThat({ [original]: fixed }));
+    expect(faults).toEqual([fault]);
+  });
+
   it('notices a repair that changes an answer', async () => {
     const wrong = repaired.replace('return found.rows', 'return found');
     const { faults } = await prove(asCase(leaking), repairerThat({ [leaking]: wrong }));

@@ -1,7 +1,7 @@
 import type { Case } from './cases.ts';
 import type { ViolationKind } from '../support/stub-world.ts';
 import { compareOnStub, type Comparison, type Difference } from './differential.ts';
-import { applySuggestions, fix, isLeakReport, lint, type Report } from './repair.ts';
+import { applySuggestions, collectLosses, fix, isLeakReport, lint, type Report } from './repair.ts';
 
 /** What lints and repairs: the rules, or a stand-in where the proof itself is tested. */
 export interface Repairer {
@@ -55,8 +55,10 @@ function lintAgain(repaired: string, repairer: Repairer): Report[] {
   }
 }
 
-function findFaults({ comparison, remaining, repaired }: Omit<Proof, 'faults'>, repairer: Repairer): string[] {
+function findFaults({ subject, comparison, remaining, repaired }: Omit<Proof, 'faults'>, repairer: Repairer): string[] {
   const faults = comparison.differences.map(formatDifference);
+  if (comparison.differences.some(({ kind }) => kind === 'does not parse')) return faults;
+  faults.push(...collectLosses(subject.source, repaired));
   // A connection may stay out only where the rule still says so, and nowhere where the original gave it back.
   const isFree = !remaining.some(isLeakReport);
   if (isFree) faults.push(...comparison.repairedLeaks.map((when) => `still leaks, unreported: ${when}`));

@@ -1,4 +1,4 @@
-import parser from '@typescript-eslint/parser';
+import * as parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import plugin from '../../src/index.ts';
 
@@ -45,4 +45,22 @@ export function applySuggestions(source: string, reports: readonly Report[]): (r
 
 export function isLeakReport(report: Report): boolean {
   return report.ruleId === 'pool/require-release';
+}
+
+/** What a reader would miss in the repaired text: comments, and the line ends of the file. */
+export function collectLosses(source: string, repaired: string): string[] {
+  const left = commentsOf(repaired);
+  const lost = commentsOf(source).filter((comment) => !left.includes(comment));
+  const losses = lost.map((comment) => `a comment is lost: ${comment}`);
+  if (lineEnds(source) !== lineEnds(repaired)) losses.push('line ends are mixed');
+  return losses;
+}
+
+function commentsOf(text: string): string[] {
+  const { comments = [] } = parser.parse(text, { comment: true });
+  return comments.map(({ value }) => value.trim());
+}
+
+function lineEnds(text: string): string {
+  return [...new Set(text.match(/\r?\n/g))].map((end) => JSON.stringify(end)).join();
 }
