@@ -92,12 +92,7 @@ function makes(ladder: Ladder, site: Site): Taking | undefined {
   return { driver: exported.driver, lease, method: { gives: kind, result: 'value' } };
 }
 
-function withBinding(
-  ladder: Ladder,
-  site: Site,
-  taking: Taking,
-  certainty: Certainty,
-): Acquisition | undefined {
+function withBinding(ladder: Ladder, site: Site, taking: Taking, certainty: Certainty): Acquisition | undefined {
   const binding = bindingOf(ladder.sourceCode, site, taking.method);
   return binding && { ...taking, site, binding, certainty };
 }
@@ -138,12 +133,16 @@ function lenient(taking: Taking, all: readonly Taking[]): Taking['lease'] {
   return { ...taking.lease, giveBack, ...(through.length > 0 ? { giveBackThrough: through } : {}), notGiveBack: [] };
 }
 
+/** The drivers that an unknown `connect()` or `getConnection()` most often belongs to. */
+const COMMONEST = new Set(['pg', 'mysql2', 'mysql2/promise']);
+
 /** Drivers that the file imports, types included, come first. */
 function preferImported(ladder: Ladder, candidates: readonly Taking[]): readonly Taking[] {
   const { text } = ladder.sourceCode;
   const isImported = (one: Taking): boolean =>
     one.driver.modules.some((module) => text.includes(`'${module}'`) || text.includes(`"${module}"`));
-  return [...candidates].sort((a, b) => Number(isImported(b)) - Number(isImported(a)));
+  const rank = (one: Taking): number => (isImported(one) ? 2 : Number(COMMONEST.has(one.driver.name)));
+  return [...candidates].sort((a, b) => rank(b) - rank(a));
 }
 
 /** Helpers of other files, when what they return is used, and given back, like a connection. */

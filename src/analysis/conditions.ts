@@ -101,7 +101,10 @@ export function conditionOf(
 }
 
 /** The text of a name or path, with the place where its variable is declared: another `error` is another condition. */
-function keyOf(sourceCode: Readonly<TSESLint.SourceCode>, node: TSESTree.Identifier | TSESTree.MemberExpression): string {
+function keyOf(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  node: TSESTree.Identifier | TSESTree.MemberExpression,
+): string {
   let root: TSESTree.Node = node;
   while (root.type === 'MemberExpression') root = unwrap(root.object);
   const variable = root.type === 'Identifier' ? findVariable(sourceCode, root) : undefined;

@@ -17,6 +17,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 export interface Event {
   /**
    * - `release`  gives the connection back
+   * - `discard`  throws it away for good
    * - `use`      needs it
    * - `hold`     a handle starts to hold a connection here
    * - `escape`   somebody else answers for it now
@@ -24,7 +25,7 @@ export interface Event {
    * - `pass`     goes to a function of this file as parameter `index`
    * - `rebind`   the variable gets another value
    */
-  readonly kind: 'escape' | 'hold' | 'lend' | 'pass' | 'rebind' | 'release' | 'use';
+  readonly kind: 'discard' | 'escape' | 'hold' | 'lend' | 'pass' | 'rebind' | 'release' | 'use';
   readonly at: TSESTree.Node;
   readonly target?: FunctionNode;
   readonly index?: number;
@@ -122,6 +123,9 @@ function memberEvent(around: Around, member: TSESTree.MemberExpression): Event |
   const parent = outer.parent as TSESTree.Node;
   const isCall = parent.type === 'CallExpression' && parent.callee === outer;
   if (name === undefined) return isCall ? { kind: 'use', at: parent } : undefined;
+  // Thrown away, nothing is left to give back; to give back after that does no harm.
+  if (isCall && lease.discard?.method === name && !lease.giveBack.includes(name))
+    return { kind: 'discard', at: parent };
   if (isGiveBack(lease, name)) return isCall ? { kind: 'release', at: parent } : methodAsValue(outer);
   if (lease.holdsFrom?.includes(name)) return { kind: 'hold', at: isCall ? parent : member };
   if (!isCall || LISTENS.test(name)) return undefined;

@@ -24,7 +24,7 @@ import {
   setCondition,
 } from './state.ts';
 import type { Flow } from './state.ts';
-import { canThrow, endsProcess } from './throws.ts';
+import { canThrow, endsProcess, givesSomethingBack } from './throws.ts';
 
 /**
  * Expressions, in the order in which they run. In: the flow before. Out: the flow after; throws are added to `exits`.
@@ -122,8 +122,20 @@ function awaitPromise(run: Run, node: TSESTree.AwaitExpression, at: Flow, exits:
   if (run.tracked.begin === node) mayThrow(at, value, exits);
   else if (events.some((event) => event.kind === 'hold'))
     mayThrow(join(at, flow(move(at.mask, IDLE, ABSENT))), value, exits);
-  else if (!events.some((event) => event.kind === 'release' || event.kind === 'pass')) mayThrow(after, value, exits);
+  else if (!events.some((event) => isHandOver(run, event)) && canReject(run, value)) mayThrow(after, value, exits);
   return after;
+}
+
+/** Giving something else back is trusted to work; a function of this file throws where its own code does. */
+function canReject(run: Run, value: TSESTree.Node): boolean {
+  if (value.type !== 'CallExpression') return true;
+  return !isFollowed(run, value) && !givesSomethingBack(value);
+}
+
+/** The call runs code of this file that concerns the connection. */
+function isFollowed(run: Run, node: TSESTree.CallExpression): boolean {
+  const target = findFunction(run.sourceCode, node.callee);
+  return target !== undefined && run.concerns(target);
 }
 
 /** `promise.then(…)` that nobody awaits: by the time it ends, this code has gone on. */
@@ -151,7 +163,12 @@ function construct(
   const plain = node.arguments.filter((argument) => !isFunction(unwrap(argument)));
   const values = plain.reduce<Flow>((now, argument) => run.evaluate(argument, now, exits), at);
   const isPromise = node.callee.type === 'Identifier' && node.callee.name === 'Promise';
-  if (!isPromise && !/^(?:Map|Set|WeakMap|WeakSet|Date|Error|Array)$|Error$/.test(run.sourceCode.getText(node.callee)))
+  const isHandedOver = (run.events.get(node) ?? []).some((event) => isHandOver(run, event));
+  if (
+    !isPromise &&
+    !isHandedOver &&
+    !/^(?:Map|Set|WeakMap|WeakSet|Date|Error|Array)$|Error$/.test(run.sourceCode.getText(node.callee))
+  )
     mayThrow(values, node, exits);
   return effects(run, node, callClosures(run, node, values, exits), exits);
 }
@@ -175,11 +192,22 @@ function call(run: Run, node: TSESTree.CallExpression, at: Flow, exits: Exits): 
 
 /** What a call throws before it returns; an awaited one is the matter of `await`. */
 function throwAtOnce(run: Run, node: TSESTree.CallExpression, at: Flow, exits: Exits): void {
-  if (node.parent.type === 'AwaitExpression' || !canThrow(node)) return;
+  if (node.parent.type === 'AwaitExpression' || !canThrow(node) || isFollowed(run, node)) return;
   const events = run.events.get(node) ?? [];
   if (checksAtOnce(run, node)) run.thrownAtOnce.add(node);
-  const onConnection = events.some((event) => /^(?:release|escape|pass)$/.test(event.kind)) || isOwnMethod(run, node);
+  const onConnection = events.some((event) => isHandOver(run, event)) || isOwnMethod(run, node);
   if (!onConnection) mayThrow(at, node, exits);
+}
+
+/** The hand-over itself does not throw. */
+function isHandOver(run: Run, { kind }: Event): boolean {
+  return (
+    kind === 'release' ||
+    kind === 'discard' ||
+    kind === 'escape' ||
+    kind === 'pass' ||
+    (kind === 'lend' && !run.givesBack)
+  );
 }
 
 /** Drivers reject rather than throw: a method of the connection throws at once only where the driver's facts say so. */
@@ -213,6 +241,8 @@ function effect(run: Run, event: Event, at: Flow, exits: Exits): Flow {
       return use(run, event.at, at);
     case 'hold':
       return { mask: move(use(run, event.at, at).mask, IDLE, HELD), lost: at.lost };
+    case 'discard':
+      return escape(at);
     case 'lend':
       return run.givesBack ? use(run, event.at, at) : escape(at);
     case 'escape':
@@ -272,12 +302,7 @@ function rebind(run: Run, right: TSESTree.Node, at: Flow, exits: Exits): Flow {
   const fresh = run.evaluate(right, flow(move(at.mask, ~0, ABSENT)), inner);
   if (inner.thrown.mask) mayThrow(at, right, exits);
   if (run.tracked.references.has(value)) return at;
-  const takes =
-    run.tracked.begin !== undefined &&
-    run.tracked.begin.range[0] >= right.range[0] &&
-    run.tracked.begin.range[1] <= right.range[1];
-  if (at.mask & HELD && takes && run.tracked.begin)
-    run.overwritten.push({ reason: 'overwritten', witness: run.tracked.begin });
+  if (at.mask & HELD) run.overwritten.push({ reason: 'overwritten', witness: right });
   if (value === run.tracked.begin || isNothing(value)) return fresh;
   return flow(move(fresh.mask, ABSENT, ESCAPED), fresh.lost);
 }

@@ -18,7 +18,9 @@ const ANY = String.raw`${METHODS}|${TELLING}|${HELPERS}`;
 const WITH_DRIVER = String.raw`${ANY}|\b(?:${commonTakings.join('|')})${CALLED}|\b(?:${makerNames.join('|')})\s*[(<]`;
 
 const GATE = new RegExp(ANY);
-const IMPORTS = new RegExp(String.raw`['"](?:${moduleNames.map((name) => name.replace(/[.]/g, String.raw`\.`)).join('|')})['"]`);
+const IMPORTS = new RegExp(
+  String.raw`['"](?:${moduleNames.map((name) => name.replace(/[.]/g, String.raw`\.`)).join('|')})['"]`,
+);
 
 /** One quick look at the text. */
 export function mayAcquire(text: string, settings: PoolSettings): boolean {
@@ -45,7 +47,8 @@ export function callNamedAt(node: TSESTree.Node): Site | undefined {
   if (node.type !== 'Identifier' && node.type !== 'PrivateIdentifier') return undefined;
   let callee: TSESTree.Node = node;
   if (node.parent.type === 'MemberExpression' && node.parent.property === node) callee = node.parent;
-  while (callee.parent?.type === 'TSNonNullExpression' || callee.parent?.type === 'ChainExpression') callee = callee.parent;
+  while (callee.parent?.type === 'TSNonNullExpression' || callee.parent?.type === 'ChainExpression')
+    callee = callee.parent;
   const call = callee.parent;
   const isCall = call?.type === 'CallExpression' || call?.type === 'NewExpression';
   return isCall && call.callee === callee ? call : undefined;

@@ -100,7 +100,7 @@ function prepare(world: World, tracked: Tracked): Run {
 function releaseNodes(events: ReadonlyMap<TSESTree.Node, readonly Event[]>, tracked: Tracked): TSESTree.Node[] {
   const nodes = [...events.values()]
     .flat()
-    .filter((event) => event.kind === 'release')
+    .filter((event) => event.kind === 'release' || event.kind === 'discard')
     .map((event) => event.at);
   for (const reference of [...tracked.references, ...tracked.done]) {
     const link = giveBackValue(reference, tracked);

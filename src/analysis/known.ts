@@ -36,7 +36,7 @@ for (const driver of drivers) {
   for (const [name, value] of Object.entries(driver.exports)) {
     const made = driver.kinds[value.new ?? value.call ?? ''];
     // A default export goes by the package's name in nearly every file.
-  XX
+    if (made?.lease) makers.add(name === 'default' ? driver.name.replace(/\W.*$/, '') : name);
   }
 }
 
@@ -53,9 +53,11 @@ const isCommon = (name: string): boolean => (takings.get(name) ?? []).every((one
 export const ownTakings: readonly string[] = [...takings.keys()].filter((name) => !isCommon(name));
 export const commonTakings: readonly string[] = [...takings.keys()].filter(isCommon);
 /** Names of receivers that make a common name mean a checkout. */
-export const receiverNames: readonly string[] = [...new Set([...takings.values()].flat().flatMap((one) => one.method.receiverNames ?? []))];
+export const receiverNames: readonly string[] = [
+  ...new Set([...takings.values()].flat().flatMap((one) => one.method.receiverNames ?? [])),
+];
 /** Names by which pools and connections are made. */
-export const makerNames: readonly string[] = [...makers, 'pgp'];
+export const makerNames: readonly string[] = [...makers, 'pgp'].filter((name) => name !== '');
 export const moduleNames: readonly string[] = [...byModule.keys()];
 
 export const driverOfModule = (module: string): Driver | undefined => byModule.get(module);

@@ -19,9 +19,9 @@ const SAFE_OBJECTS = new Set([
   'Symbol',
 ]);
 const SAFE_CALLS =
-  /^(?:Number|String|Boolean|parseInt|parseFloat|isNaN|setTimeout|setInterval|setImmediate|clearTimeout|clearInterval|queueMicrotask|Symbol|require|super|(?:debug|log|trace)\w*)$/;
+  /^(?:Number|String|Boolean|parseInt|parseFloat|isNaN|done|release|setTimeout|setInterval|setImmediate|clearTimeout|clearInterval|queueMicrotask|Symbol|require|super|(?:debug|log|trace)\w*)$/;
 const SAFE_METHODS =
-  /^(?:log|debug|info|warn|error|trace|verbose|fatal|silly|notice|on|once|off|addListener|removeListener|removeAllListeners|addEventListener|removeEventListener|setMaxListeners|emit|push|pop|shift|unshift|has|get|set|add|delete|keys|values|entries|join|slice|concat|includes|indexOf|startsWith|endsWith|trim|toString|toLowerCase|toUpperCase|toISOString|getTime|now|hrtime|bind|then|catch|finally|status|json|send|sendStatus|end|header|setHeader|unref|ref|increment|observe|startTimer|record|inc|dec|nextTick)$/;
+  /^(?:log|debug|info|warn|error|trace|verbose|fatal|silly|notice|on|once|off|addListener|removeListener|removeAllListeners|addEventListener|removeEventListener|setMaxListeners|emit|push|pop|shift|unshift|has|get|set|add|delete|keys|values|entries|join|slice|concat|includes|indexOf|startsWith|endsWith|trim|toString|toLowerCase|toUpperCase|toISOString|getTime|now|hrtime|bind|then|catch|finally|status|json|send|sendStatus|end|header|setHeader|unref|ref|increment|observe|startTimer|record|inc|dec|nextTick|release|releaseConnection|releaseClient|endSession)$/;
 
 export function canThrow(call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
@@ -37,4 +37,11 @@ export function endsProcess(call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
   if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return false;
   return callee.object.name === 'process' && /^(?:exit|abort|kill)$/.test(propertyName(callee) ?? '');
+}
+
+/** A call that gives back or ends something: `other.release()`, `session.endSession()`. */
+export function givesSomethingBack(call: TSESTree.CallExpression): boolean {
+  const callee = unwrap(call.callee);
+  const name = callee.type === 'MemberExpression' ? propertyName(callee) : undefined;
+  return name !== undefined && /^(?:release|releaseConnection|endSession|destroy|close|end)$/.test(name);
 }

@@ -55,7 +55,7 @@ export function collectNames(
   for (let node = queue.pop(); node; node = queue.pop()) {
     if (names.references.has(node)) continue;
     names.references.add(node);
-    const same = fluent(node);
+    const same = fluent(node, lease);
     if (same) queue.push(same);
     queue.push(...aliasesFrom(sourceCode, lease, node, names));
   }
@@ -63,13 +63,12 @@ export function collectNames(
 }
 
 /** `client.on('error', …)` is the client again. */
-function fluent(node: TSESTree.Node): TSESTree.Node | undefined {
+function fluent(node: TSESTree.Node, lease: Lease): TSESTree.Node | undefined {
   const member = wrapped(node).parent;
-  const call =
-    member?.type === 'MemberExpression' && /^(?:on|once)$/.test(propertyName(member) ?? '')
-      ? wrapped(member).parent
-      : undefined;
-  return call?.type === 'CallExpression' && call.callee === wrapped(member as TSESTree.Node) ? call : undefined;
+  if (member?.type !== 'MemberExpression') return undefined;
+  const name = propertyName(member) ?? '';
+  const call = /^(?:on|once)$/.test(name) || lease.sameThrough?.includes(name) ? wrapped(member).parent : undefined;
+  return call?.type === 'CallExpression' && call.callee === wrapped(member) ? call : undefined;
 }
 
 /** The identifiers of the variable that takes the connection over from this reference. */

@@ -85,6 +85,8 @@ export interface Lease {
   readonly notGiveBack?: readonly string[];
   /** Methods that use the connection; the first argument may be SQL text. Also the evidence from use. */
   readonly uses: readonly string[];
+  /** Methods whose result is the same connection in another form: `connection.promise()`. */
+  readonly sameThrough?: readonly string[];
   /** Calling the value itself, or using it as a template tag, uses the connection: `trx('users')`, `` reserved`…` ``. */
   readonly callable?: true;
   /** Where the value is only lent: by the last name of what is called, or by a property of an object argument. */

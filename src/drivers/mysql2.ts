@@ -21,6 +21,8 @@ const pooled: Lease = {
   // Closes the connection and frees the slot: lib/pool_connection.js:56.
   discard: { method: 'destroy' },
   uses,
+  // lib/pool_connection.js: wraps the connection; its release() is the connection's.
+  sameThrough: ['promise'],
   lentTo: { callees: ['drizzle'] },
   transaction: { begin: ['beginTransaction'], commit: ['commit'], rollback: ['rollback'] },
   // Nothing while idle, but frees the next holder's connection; before 3.20.0 two borrowers shared it.
