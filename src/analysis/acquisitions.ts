@@ -10,7 +10,7 @@ import { bindingOf } from './binding.ts';
 import type { Binding } from './binding.ts';
 import { fittingTaking, isHelperName, receiverName, useOf } from './evidence.ts';
 import type { Use } from './evidence.ts';
-import { callNamedAt, candidateCalls } from './gate.ts';
+import { callNamedAt, candidateCalls, importedModules } from './gate.ts';
 import type { Site } from './gate.ts';
 import { exportOf } from './imports.ts';
 import { kindOf } from './kinds.ts';
@@ -136,12 +136,14 @@ function lenient(taking: Taking, all: readonly Taking[]): Taking['lease'] {
 /** The drivers that an unknown `connect()` or `getConnection()` most often belongs to. */
 const COMMONEST = new Set(['pg', 'mysql2', 'mysql2/promise']);
 
+const imported = new WeakMap<object, ReadonlySet<string>>();
+
 /** Drivers that the file imports, types included, come first. */
-function preferImported(ladder: Ladder, candidates: readonly Taking[]): readonly Taking[] {
-  const { text } = ladder.sourceCode;
-  const isImported = (one: Taking): boolean =>
-    one.driver.modules.some((module) => text.includes(`'${module}'`) || text.includes(`"${module}"`));
-  const rank = (one: Taking): number => (isImported(one) ? 2 : Number(COMMONEST.has(one.driver.name)));
+function preferImported({ sourceCode }: Ladder, candidates: readonly Taking[]): readonly Taking[] {
+  let modules = imported.get(sourceCode);
+  if (!modules) imported.set(sourceCode, (modules = importedModules(sourceCode.text)));
+  const rank = ({ driver }: Taking): number =>
+    driver.modules.some((module) => modules.has(module)) ? 2 : Number(COMMONEST.has(driver.name));
   return [...candidates].sort((a, b) => rank(b) - rank(a));
 }
 

@@ -50,9 +50,17 @@ function isMaybeFunction(sourceCode: SourceCode, node: TSESTree.Node): boolean {
 /** The expression that is the promise (or the value): `pool.acquire().promise` for tarn. */
 function promiseOf(site: Site, method: CheckoutMethod): TSESTree.Node | undefined {
   const call = wrapped(site);
-  if (!method.promiseIn) return call;
+  if (!method.promiseIn) return caught(call);
   const member = call.parent;
   return member?.type === 'MemberExpression' && propertyName(member) === method.promiseIn ? wrapped(member) : undefined;
+}
+
+/** `pool.connect().catch(…)`: still the promise of the connection. */
+function caught(promise: TSESTree.Node): TSESTree.Node {
+  const member = promise.parent;
+  if (member?.type !== 'MemberExpression' || !/^(?:catch|finally)$/.test(propertyName(member) ?? '')) return promise;
+  const call = wrapped(member).parent;
+  return call?.type === 'CallExpression' ? caught(wrapped(call)) : promise;
 }
 
 function awaited(promise: TSESTree.Node): TSESTree.Node | undefined {

@@ -19,6 +19,7 @@ export function branch(run: Run, test: TSESTree.Node, at: Flow, exits: Exits): [
   if (node.type === 'Literal') return node.value ? [at, NOWHERE] : [NOWHERE, at];
   if (run.tracked.own.has(node) || asksForRelease(run, node)) return presence(at);
   if (run.tracked.guards.has(node)) return swap(presence(at));
+  if (isOwnEquality(run, node)) return equality(node as TSESTree.BinaryExpression, at);
   const tested = nullTest(run, node);
   if (tested) return tested(at);
   const after = run.evaluate(node, at, exits);
@@ -49,6 +50,24 @@ function narrow(at: Flow, mask: number): Flow {
 /** Truthy: there is a connection. Falsy: there is none, or we do not know whose it is. */
 function presence(at: Flow): [Flow, Flow] {
   return [narrow(at, ~ABSENT), narrow(at, ABSENT | ESCAPED)];
+}
+
+/** `client === given`: what was taken here is nobody else's, so it equals nothing that came from outside. */
+function isOwnEquality(run: Run, node: TSESTree.Node): boolean {
+  if (node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(node.operator)) return false;
+  const sides = [unwrap(node.left), unwrap(node.right)];
+  const others = sides.filter((side) => !run.tracked.own.has(side));
+  return (
+    others.length === 1 &&
+    others.every(
+      (side) => (side.type === 'Identifier' && side.name !== 'undefined') || side.type === 'MemberExpression',
+    )
+  );
+}
+
+function equality(node: TSESTree.BinaryExpression, at: Flow): [Flow, Flow] {
+  const split: [Flow, Flow] = [narrow(at, ABSENT | ESCAPED), at];
+  return node.operator.startsWith('=') ? split : swap(split);
 }
 
 /** `'release' in client`, `client.release`, `typeof client.release === 'function'`: what we took has it. */

@@ -27,6 +27,11 @@ export function mayAcquire(text: string, settings: PoolSettings): boolean {
   return IMPORTS.test(text) || GATE.test(text) || (settings.acquire ?? []).some((name) => text.includes(name));
 }
 
+/** The drivers' modules that are named in the text. */
+export function importedModules(text: string): ReadonlySet<string> {
+  return new Set(Array.from(text.matchAll(new RegExp(IMPORTS, 'g')), ([match]) => match.slice(1, -1)));
+}
+
 /** The calls whose name stands in the text, in source order. */
 export function candidateCalls(sourceCode: Readonly<TSESLint.SourceCode>, settings: PoolSettings): Set<Site> {
   const calls = new Set<Site>();

@@ -58,6 +58,7 @@ function build(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, fil
       return driver && known(driver, setting.kind ?? 'pool');
     },
     typed: typeOracle(sourceCode),
+    answers: new Map(),
   };
   const poolTransactions = collectPoolTransactions(ladder);
   if (!mayAcquire(sourceCode.text, own)) return { ...NOTHING, poolTransactions };

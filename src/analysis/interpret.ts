@@ -215,19 +215,29 @@ function arrowEnd(run: Run, body: TSESTree.Node, at: Flow, exits: Exits): Flow {
 function leaksOf(run: Run, releases: readonly TSESTree.Node[], normal: Flow, exits: Exits): Leak[] {
   const { root, throwsAreFatal } = run.tracked;
   const ends: Flow[] = [exits.returned, ...exits.jumps.values()];
-  const own = run.sourceCode.ast as TSESTree.Node;
   const thrown = throwsAreFatal
     ? exits.thrown.lost.filter((leak) => run.thrownAtOnce.has(leak.witness))
     : exits.thrown.lost;
   const leaks = [...run.overwritten, ...ends.flatMap((at) => at.lost), ...thrown];
   if (normal.mask & HELD)
-    leaks.push(...(normal.lost.length > 0 ? normal.lost : [{ reason: 'path' as const, witness: root ?? own }]));
+    leaks.push(
+      ...(normal.lost.length > 0 ? normal.lost : [{ reason: 'path' as const, witness: statementWith(root, releases) }]),
+    );
   if (leaks.length > 0 && releases.length === 0)
     return [{ reason: 'never', witness: (run.tracked.begin ?? root) as TSESTree.Node }];
   const seen = new Set<TSESTree.Node>();
   return leaks
     .filter((leak) => !seen.has(leak.witness) && seen.add(leak.witness))
     .sort((a, b) => a.witness.range[0] - b.witness.range[0]);
+}
+
+/** The statement of the connection's own block in which it is given back, but not on every path. */
+function statementWith(root: TSESTree.Node, releases: readonly TSESTree.Node[]): TSESTree.Node {
+  const block = isFunction(root) ? root.body : root;
+  const last = releases.filter((one) => one.range[0] >= block.range[0] && one.range[1] <= block.range[1]).at(-1);
+  let at = last;
+  while (at?.parent && at.parent !== block && at.parent.range[0] > block.range[0]) at = at.parent;
+  return at ?? root;
 }
 
 /** What a helper of this file does with the connection in parameter `index`. */

@@ -20,13 +20,25 @@ export interface Ladder {
   readonly named: (origin: Origin) => Known | undefined;
   /** What the type checker says, where there is one: `other` refutes. */
   readonly typed: (node: TSESTree.Node) => Known | 'other' | undefined;
+  /** Answers given so far. What is asked for while it is being answered is unknown. */
+  readonly answers: Map<TSESTree.Node, Known | undefined>;
 }
 
 const DEEPEST = 12;
 
 export function kindOf(ladder: Ladder, expression: TSESTree.Node, depth = 0): Known | undefined {
-  if (depth > DEEPEST) return undefined;
   const node = unwrap(expression);
+  // One answer for all mentions of a name: builders reassigned a hundred times are asked once.
+  const definition = node.type === 'Identifier' ? findVariable(ladder.sourceCode, node)?.identifiers[0] : undefined;
+  const key: TSESTree.Node = definition ?? node;
+  if (depth > DEEPEST || ladder.answers.has(key)) return ladder.answers.get(key);
+  ladder.answers.set(key, undefined);
+  const answer = climb(ladder, node, depth);
+  ladder.answers.set(key, answer);
+  return answer;
+}
+
+function climb(ladder: Ladder, node: TSESTree.Node, depth: number): Known | undefined {
   const typed = ladder.typed(node);
   if (typed) return typed === 'other' ? undefined : typed;
   const exported = exportOf(ladder.sourceCode, node);

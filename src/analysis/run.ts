@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode } from '../ast/functions.ts';
 import type { Event } from './events.ts';
 import type { Leak } from './model.ts';
-import { HELD, IDLE, join, move, RELEASED, witnessed } from './state.ts';
+import { ABSENT, HELD, IDLE, join, move, RELEASED, witnessed } from './state.ts';
 import type { Exits, Flow } from './state.ts';
 import type { Tracked } from './tracked.ts';
 
@@ -65,7 +65,21 @@ export interface Settled {
 export function acquire(run: Run, at: Flow): Flow {
   const { lease, begin } = run.tracked;
   if (at.mask & HELD && begin) run.overwritten.push({ reason: 'overwritten', witness: begin });
-  return { mask: move(at.mask, ~0, lease.holdsFrom ? IDLE : HELD), lost: [] };
+  const taken = move(at.mask, ~0, lease.holdsFrom ? IDLE : HELD);
+  return { mask: isCaught(begin) ? taken | move(at.mask, ~0, ABSENT) : taken, lost: [] };
+}
+
+/** `await pool.connect().catch(…)`: the catch may give nothing. */
+function isCaught(begin: TSESTree.Node | undefined): boolean {
+  return (
+    begin?.type === 'AwaitExpression' &&
+    begin.argument.type === 'CallExpression' &&
+    /\.catch$/.test(endOfCallee(begin.argument))
+  );
+}
+
+function endOfCallee({ callee }: TSESTree.CallExpression): string {
+  return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? `.${callee.property.name}` : '';
 }
 
 /** Gives back: `call` is remembered with what was known before. */

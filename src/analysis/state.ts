@@ -53,6 +53,9 @@ export interface Flow {
   readonly lost: readonly Leak[];
 }
 
+/** Stands for the witnesses that a remembered piece of code was entered with. */
+export const ENTRY: Leak = { reason: 'throw', witness: { range: [-1, -1] } as Leak['witness'] };
+
 export const NOWHERE: Flow = { mask: 0, lost: [] };
 
 /** Witnesses kept per point; the first ones in source order are the ones a reader wants. */
@@ -70,6 +73,12 @@ export function join(a: Flow, b: Flow): Flow {
     return a.lost.length > 0 || a.mask === (a.mask | b.mask) ? flow(a.mask | b.mask, a.lost) : flow(a.mask | b.mask);
   const fresh = b.lost.filter((one) => !a.lost.some((known) => known.witness === one.witness));
   return flow(a.mask | b.mask, [...a.lost, ...fresh].slice(0, MOST));
+}
+
+/** The flow of a remembered piece of code, for one way of entering it. */
+export function entered(at: Flow, entry: readonly Leak[]): Flow {
+  if (!at.lost.includes(ENTRY)) return at;
+  return flow(at.mask, [...entry, ...at.lost.filter((one) => one !== ENTRY)].slice(0, MOST));
 }
 
 /** The same flow, where a connection that is held now has this witness. */
@@ -94,9 +103,10 @@ export class Exits {
     return at;
   }
 
-  add(other: Exits): void {
-    this.thrown = join(this.thrown, other.thrown);
-    this.returned = join(this.returned, other.returned);
-    for (const [label, at] of other.jumps) this.jump(label, at);
+  /** Takes over the exits of a piece of code that was entered with the witnesses `entry`. */
+  add(other: Exits, entry: readonly Leak[] = []): void {
+    this.thrown = join(this.thrown, entered(other.thrown, entry));
+    this.returned = join(this.returned, entered(other.returned, entry));
+    for (const [label, at] of other.jumps) this.jump(label, entered(at, entry));
   }
 }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { mayThrow } from './run.ts';
 import type { Run } from './run.ts';
-import { ESCAPED, Exits, flow, HELD, IDLE, join, move, NOWHERE, witnessed } from './state.ts';
+import { entered, ENTRY, ESCAPED, Exits, flow, HELD, IDLE, join, move, NOWHERE, RELEASED, witnessed } from './state.ts';
 import type { Flow } from './state.ts';
 import { unwrap } from '../ast/unwrap.ts';
 
@@ -20,21 +20,23 @@ export function execute(run: Run, node: TSESTree.Node, at: Flow, exits: Exits): 
   if (at.mask === 0) return at;
   if (!(at.mask & (HELD | IDLE)) && goesOn(node) && !run.concerns(node)) return at;
   if (!isCompound(node)) return simple(run, node, at, exits);
-  const { normal, exits: inner } = remembered(run, node, at.mask);
-  exits.add(inner);
-  return normal.lost.length === 0 ? flow(normal.mask, at.lost) : normal;
+  const { normal, exits: inner } = remembered(run, node, at.mask, at.lost.length > 0);
+  exits.add(inner, at.lost);
+  return entered(normal, at.lost);
 }
 
-function remembered(run: Run, node: TSESTree.Node, mask: number): { normal: Flow; exits: Exits } {
+/** Runs a statement once for each state, and once more for each that carries witnesses. */
+function remembered(run: Run, node: TSESTree.Node, mask: number, isLost: boolean): { normal: Flow; exits: Exits } {
   let results = run.memo.get(node);
   if (!results) run.memo.set(node, (results = new Map()));
-  let result = results.get(mask);
+  const key = isLost ? ~mask : mask;
+  let result = results.get(key);
   if (!result) {
     const exits = new Exits();
     run.deeper();
-    result = { normal: compound(run, node, { mask, lost: [] }, exits), exits };
+    result = { normal: compound(run, node, flow(mask, isLost ? [ENTRY] : []), exits), exits };
     run.depth--;
-    results.set(mask, result);
+    results.set(key, result);
   }
   return result;
 }
@@ -59,7 +61,7 @@ function simple(run: Run, node: TSESTree.Node, at: Flow, exits: Exits): Flow {
       leave(run, node, at, exits);
       return NOWHERE;
     case 'ThrowStatement':
-      mayThrow(run.evaluate(node.argument, at, exits), node, exits);
+      rethrow(run, node, at, exits);
       return NOWHERE;
     case 'BreakStatement':
       exits.jump(`break ${node.label?.name ?? ''}`, witnessed(at, { reason: 'exit', witness: node }));
@@ -72,6 +74,13 @@ function simple(run: Run, node: TSESTree.Node, at: Flow, exits: Exits): Flow {
     default:
       return at;
   }
+}
+
+/** What is thrown on keeps its witness: the operation that failed, not the line that passes it on. */
+function rethrow(run: Run, node: TSESTree.ThrowStatement, at: Flow, exits: Exits): void {
+  const after = run.evaluate(node.argument, at, exits);
+  if (node.argument.type === 'Identifier' && after.lost.length > 0) exits.thrown = join(exits.thrown, after);
+  else mayThrow(after, node, exits);
 }
 
 /** `return promise` ends as the promise does. */
@@ -87,8 +96,7 @@ function leave(run: Run, node: TSESTree.ReturnStatement, at: Flow, exits: Exits)
   }
   if (run.events.get(node)?.some((event) => event.kind === 'escape'))
     after = { mask: move(after.mask, HELD | IDLE, ESCAPED), lost: [] };
-  const witness = after.lost.length > 0 ? after : witnessed(after, { reason: 'exit', witness: node });
-  exits.returned = join(exits.returned, witness);
+  exits.returned = join(exits.returned, witnessed(after, { reason: 'exit', witness: node }));
 }
 
 function compound(run: Run, node: TSESTree.Node, at: Flow, exits: Exits): Flow {
@@ -127,7 +135,7 @@ function choose(run: Run, node: TSESTree.IfStatement, at: Flow, exits: Exits): F
 
 /** The branch that keeps the connection while the other one gives it back is the witness. */
 function unreleased(here: Flow, there: Flow, branch: TSESTree.Node): Flow {
-  const differs = here.mask & HELD && there.mask !== 0 && !(there.mask & HELD);
+  const differs = here.mask & HELD && there.mask & (RELEASED | ESCAPED) && !(there.mask & HELD);
   return differs && here.lost.length === 0 ? witnessed(here, { reason: 'path', witness: branch }) : here;
 }
 
