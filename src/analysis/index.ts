@@ -13,6 +13,7 @@ import { driverNamed, known } from './known.ts';
 import { matchesModule } from './modules.ts';
 import type { Checkout, Holder, PoolTransaction, Verdict } from './model.ts';
 import { collectPoolTransactions } from './pool-transactions.ts';
+import { isScript } from './scripts.ts';
 import { typeOracle } from './types.ts';
 import { judge } from './verdict.ts';
 
@@ -35,11 +36,13 @@ type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 const facts = new WeakMap<object, { settings: unknown; facts: FileFacts }>();
 const NOTHING: FileFacts = { verdicts: [], poolTransactions: [], steps: 0 };
 
-export function fileFacts({ sourceCode, settings, filename }: Context): FileFacts {
+export function fileFacts({ sourceCode, settings, filename, cwd }: Context): FileFacts {
   const own = (settings as { pool?: unknown }).pool;
   const remembered = facts.get(sourceCode);
   if (remembered && remembered.settings === own) return remembered.facts;
-  const built = build(sourceCode, settings, filename);
+  // Folders above the project say nothing about the file.
+  const path = filename.startsWith(cwd) ? filename.slice(cwd.length) : filename;
+  const built = build(sourceCode, settings, path);
   facts.set(sourceCode, { settings: own, facts: built });
   return built;
 }
@@ -63,7 +66,9 @@ function build(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, fil
   const poolTransactions = collectPoolTransactions(ladder);
   if (!mayAcquire(sourceCode.text, own)) return { ...NOTHING, poolTransactions };
   const world: World = { sourceCode, givesBack: (name) => own.release?.includes(name) === true, summaries: new Map() };
-  const results = collectAcquisitions(ladder, own).flatMap((one) => examine(world, one));
+  const ends = isScript(sourceCode, filename);
+  const followed = collectAcquisitions(ladder, own).filter((one) => !(ends && one.lease.dedicated));
+  const results = followed.flatMap((one) => examine(world, one));
   const verdicts = results
     .map((one) => one.verdict)
     .sort((a, b) => a.checkout.site.range[0] - b.checkout.site.range[0]);
