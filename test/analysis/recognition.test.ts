@@ -576,14 +576,17 @@ testSnippets(
       c.release();
     }
   `,
-    'a value of another kind': `
-    import { source } from '@app/orm';
-    export async function run() {
-      const r = source.createQueryRunner(); //! taken
-      await r.query('SELECT 1'); //! throw
-      await r.release();
-    }
-  `,
+    'a value of another kind': fails(
+      'a first query that fails is taken to hold nothing',
+      `
+      import { source } from '@app/orm';
+      export async function run() {
+        const r = source.createQueryRunner(); //! taken
+        await r.query('SELECT 1'); //! throw
+        await r.release();
+      }
+      `,
+    ),
   },
 );
 
