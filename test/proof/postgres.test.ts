@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres } from '../support/postgres.ts';
 import { generatedCases, readAllCases, type Case } from './cases.ts';
 import { prove, type Proof } from './proof.ts';
+import { fix } from './repair.ts';
 import { leaking, repaired, rolledBack, transaction } from './samples.ts';
 import { ServerProof } from './server-proof.ts';
 
@@ -62,10 +63,12 @@ async function collectRepaired(cases: readonly Case[], limit: number): Promise<P
   const found: Proof[] = [];
   for (const subject of cases.filter(({ dialect }) => dialect === 'pg')) {
     if (found.length >= limit) break;
+    // The costly part is only for those that count.
+    const isWanted = subject.name.startsWith('sound/') || fix(subject.source) !== subject.source;
+    if (!isWanted) continue;
     const proof = await prove(subject);
     const { repairedLeaks, inherited } = proof.comparison;
-    const isWanted = proof.fixed || subject.name.startsWith('sound/');
-    if (isWanted && repairedLeaks.length === 0 && inherited.length === 0) found.push(proof);
+    if (repairedLeaks.length === 0 && inherited.length === 0) found.push(proof);
   }
   return found;
 }
