@@ -1,8 +1,10 @@
 import { createRule } from '../src/create-rule.ts';
 import { fileFacts } from '../src/analysis/index.ts';
 import type { Checkout, Leak, LeakReason, Verdict } from '../src/analysis/index.ts';
+import { offer } from '../src/fixes/repair.ts';
+import { repairLeak } from '../src/fixes/require-release.ts';
 
-type MessageIds = LeakReason;
+type MessageIds = LeakReason | 'wrapInFinally';
 type Options = [{ certainty: 'likely' | 'proven' }];
 
 export default createRule<MessageIds, Options>({
@@ -31,20 +33,25 @@ export default createRule<MessageIds, Options>({
     defaultOptions: [{ certainty: 'likely' }],
     messages: {
       never: '`{{name}}` from `{{source}}` is never given back, so {{harm}}. Call {{release}} in `finally`.',
-      throw: '`{{name}}` from `{{source}}` is not given back when line {{line}} throws, so {{harm}}. Call {{release}} in `finally`.',
+      throw:
+        '`{{name}}` from `{{source}}` is not given back when line {{line}} throws, so {{harm}}. Call {{release}} in `finally`.',
       exit: '`{{name}}` from `{{source}}` is not given back when line {{line}} leaves, so {{harm}}. Call {{release}} in `finally`.',
       path: '`{{name}}` from `{{source}}` is not given back on the path through line {{line}}, so {{harm}}. Call {{release}} in `finally`.',
       overwritten: '`{{name}}` from `{{source}}` is overwritten while it is held, so {{harm}}. Call {{release}} first.',
+      wrapInFinally: 'Give `{{name}}` back in `finally`',
     },
   },
   create(context) {
     return {
       Program() {
         const { certainty } = context.options[0];
-        for (const { checkout, leaks } of fileFacts(context).verdicts) {
+        for (const verdict of fileFacts(context).verdicts) {
+          const { checkout, leaks } = verdict;
           const leak = worst(leaks);
           if (!leak || (certainty === 'proven' && checkout.certainty !== 'proven')) continue;
-          context.report({ node: checkout.site, messageId: leak.reason, data: dataOf(checkout, leak) });
+          const data = dataOf(checkout, leak);
+          const { fix, suggest } = offer<MessageIds>([repairLeak(context, verdict)], data);
+          context.report({ node: checkout.site, messageId: leak.reason, data, fix, suggest });
         }
       },
     };
@@ -60,7 +67,8 @@ function worst(leaks: Verdict['leaks']): Leak | undefined {
 
 function dataOf({ name, source, lease }: Checkout, { witness }: Leak): Record<string, string> {
   const [method = ''] = lease.giveBack;
-  const release = lease.giveBack.length > 0 ? `\`${name}.${method}()\`` : `\`${lease.giveBackThrough?.[0] ?? ''}(${name})\``;
+  const release =
+    lease.giveBack.length > 0 ? `\`${name}.${method}()\`` : `\`${lease.giveBackThrough?.[0] ?? ''}(${name})\``;
   const harm = lease.dedicated ? 'it stays open' : 'the pool loses a slot';
   return { name, source, release, harm, line: String(witness.loc.start.line) };
 }

@@ -1,0 +1,96 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { wrapped } from '../ast/unwrap.ts';
+import type { Borrowed } from './borrow.ts';
+import { collectCarried, wayOf } from './carried.ts';
+import type { Carried, Way } from './carried.ts';
+import type { GiveBack } from './give-back.ts';
+import { isHarmless } from './harmless.ts';
+import type { Hold } from './hold.ts';
+import { isLight } from './light.ts';
+import { indexIn, isInside } from './places.ts';
+import { tailOf } from './tail.ts';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Which statements go into the `try`, and what happens to those that give back. */
+export interface Plan {
+  readonly hold: Hold;
+  readonly borrowed: Borrowed;
+  /** Indexes of the first and last statement of the `try`. */
+  readonly first: number;
+  readonly last: number;
+  /** The giving back that becomes the `finally`; none where the code has none in this list. */
+  readonly end: GiveBack | undefined;
+  /** It stays where it is: right behind the `try`. */
+  readonly inPlace: boolean;
+  /** Those that are not needed any more. */
+  readonly others: readonly GiveBack[];
+  readonly carried: readonly (Carried & { readonly way: Way })[];
+}
+
+export function makePlan(sourceCode: SourceCode, hold: Hold, borrowed: Borrowed, isTyped: boolean): Plan | undefined {
+  const end = hold.giveBacks.findLast((one) => one.list === hold.list);
+  const others = hold.giveBacks.filter((one) => one !== end);
+  const first = firstIndex(hold, borrowed);
+  const last = end ? end.index - 1 : lastUse(hold, borrowed);
+  if (last < first || (end && borrowed.uses.some((use) => use.range[0] > end.statement.range[1]))) return undefined;
+  if (!others.every((one) => isLastOnItsWay(sourceCode, hold, one, end, last))) return undefined;
+  if (hold.giveBacks.length === 0 && borrowed.uses.some(isLent)) return undefined;
+  const plan = { hold, borrowed, first, last, end, inPlace: end !== undefined, others };
+  const carried = carriedBy(sourceCode, plan, isTyped);
+  if (carried.length === 0) return { ...plan, carried };
+  const longer = { ...plan, last: hold.end - 1, inPlace: false };
+  if (canExtend(sourceCode, longer)) return { ...longer, carried: [] };
+  return carried.every(({ way }) => way) ? { ...plan, carried } : undefined;
+}
+
+/** What cannot fail stays before the `try`. */
+function firstIndex({ list, take, end }: Hold, { names }: Borrowed): number {
+  let first = take + 1;
+  for (let one = list[first]; one && first < end && isHarmless(one, names); one = list[first]) first++;
+  return first;
+}
+
+function lastUse({ list, take, end }: Hold, { uses }: Borrowed): number {
+  const indexes = uses.map((use) => indexIn(list, use)).filter((index) => index < end);
+  return Math.max(...indexes) > take ? Math.max(...indexes) : end - 1;
+}
+
+/** What follows on the way out neither waits nor takes another connection, so that `finally` may do it. */
+function isLastOnItsWay(
+  sourceCode: SourceCode,
+  { list }: Hold,
+  one: GiveBack,
+  end: GiveBack | undefined,
+  last: number,
+): boolean {
+  const tail = tailOf(sourceCode, one.statement, list.slice(0, last + 1));
+  return tail === 'leaves' || (tail === 'ends' && !end);
+}
+
+/** `cleanUp(client)`: it may be what gives the connection back. */
+function isLent(use: TSESTree.Node): boolean {
+  const value = wrapped(use);
+  return value.parent?.type === 'CallExpression' && value.parent.callee !== value;
+}
+
+function carriedBy(
+  sourceCode: SourceCode,
+  { hold, borrowed, first, last }: Omit<Plan, 'carried'>,
+  isTyped: boolean,
+): (Carried & { way: Way })[] {
+  const span = hold.list.slice(first, last + 1);
+  const outside = (node: TSESTree.Node): boolean => !span.some((one) => isInside(node, one));
+  return collectCarried(sourceCode, span, outside).map((one) => ({
+    ...one,
+    way: wayOf(sourceCode, one, span, borrowed.names, isTyped),
+  }));
+}
+
+/** The rest of the list may move into the `try`: always where nothing gave back, else if it is light. */
+function canExtend(sourceCode: SourceCode, { hold, end, others, last }: Omit<Plan, 'carried'>): boolean {
+  if (hold.end !== hold.list.length) return false;
+  const rest = hold.list.slice((end?.index ?? hold.take) + 1, last + 1);
+  if (!end) return others.length === 0 || hold.list.slice(last).every((one) => isLight(sourceCode, one));
+  return rest.every((one) => isLight(sourceCode, one)) && rest.every((one) => one.type !== 'FunctionDeclaration');
+}

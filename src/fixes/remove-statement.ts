@@ -1,0 +1,45 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { replace } from './edit.ts';
+import type { Edit } from './edit.ts';
+import { endsLine, endWithComments, lastToken, lineStart, startsLine } from './lines.ts';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Removes a statement: with its line if nothing else stands there, and with the branch that would be empty. */
+export function removeStatement(sourceCode: SourceCode, statement: TSESTree.Statement): Edit {
+  const whole = wholeOf(statement);
+  if (whole.type === 'alternate') return replace(whole.after.range[1], whole.node.range[1], '');
+  return cut(sourceCode, whole.node);
+}
+
+/** The lines of a statement and its trailing comments. */
+export function cut(sourceCode: SourceCode, node: TSESTree.Node): Edit {
+  const [, end] = lastToken(sourceCode, node).range;
+  if (!startsLine(sourceCode, node) || !endsLine(sourceCode, node)) return replace(node.range[0], end, '');
+  const start = lineStart(sourceCode, node.range[0]);
+  const next = sourceCode.text.indexOf('\n', endWithComments(sourceCode, node));
+  return replace(start, next === -1 ? sourceCode.text.length : next + 1, '');
+}
+
+type Whole =
+  | { readonly type: 'alternate'; readonly node: TSESTree.Node; readonly after: TSESTree.Node }
+  | { readonly type: 'node'; readonly node: TSESTree.Node };
+
+/** `if (flag) { client.release(); }` goes as one, and so does `else { client.release(); }`. */
+function wholeOf(statement: TSESTree.Statement): Whole {
+  const block = statement.parent;
+  const outer = block?.type === 'BlockStatement' && block.body.length === 1 ? block.parent : undefined;
+  if (outer?.type !== 'IfStatement') return { type: 'node', node: statement };
+  if (outer.alternate === block) return { type: 'alternate', node: block, after: outer.consequent };
+  if (outer.alternate || !isPure(outer.test) || outer.parent.type !== 'BlockStatement')
+    return { type: 'node', node: statement };
+  return { type: 'node', node: outer };
+}
+
+function isPure(test: TSESTree.Node): boolean {
+  if (test.type === 'UnaryExpression') return isPure(test.argument);
+  if (test.type === 'MemberExpression') return !test.computed && isPure(test.object);
+  if (test.type === 'BinaryExpression' || test.type === 'LogicalExpression')
+    return isPure(test.left) && isPure(test.right);
+  return /^(?:Identifier|Literal|ThisExpression)$/.test(test.type);
+}
