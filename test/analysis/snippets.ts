@@ -92,13 +92,13 @@ export function factsOf(
   };
   const plugins = { probe: { rules: { facts: probe } } };
   const languageOptions = { parser, parserOptions };
-  const config = {
+  const config: Linter.Config = {
     files: ['**'],
     plugins,
     languageOptions,
     rules: { 'probe/facts': 'error' },
     settings: { pool: settings },
-  } as const;
+  };
   const messages = new Linter({ configType: 'flat' }).verify(code, [config], { filename });
   if (!facts)
     throw new Error(`No facts: ${messages.map(({ line, message }) => `${line}: ${message}`).join('; ')}\n${code}`);
