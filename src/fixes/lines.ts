@@ -18,9 +18,10 @@ export function marginAt(sourceCode: SourceCode, index: number): string {
   return /^[ \t]*/.exec(sourceCode.text.slice(lineStart(sourceCode, index)))?.[0] ?? '';
 }
 
-/** Nothing stands before it on its line. A `;` there ends the statement before. */
+/** Nothing but comments stands before it on its line. A `;` there ends the statement before. */
 export function startsLine(sourceCode: SourceCode, node: Placed): boolean {
-  return /^[ \t;]*$/.test(sourceCode.text.slice(lineStart(sourceCode, node.range[0]), node.range[0]));
+  const before = sourceCode.text.slice(lineStart(sourceCode, node.range[0]), node.range[0]);
+  return /^(?:[ \t;]|\/\*.*?\*\/)*$/.test(before);
 }
 
 /** Nothing but comments stands behind it on its line. */

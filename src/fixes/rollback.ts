@@ -3,9 +3,8 @@ import type { Lease } from '../drivers/driver.ts';
 import type { Borrowed } from './borrow.ts';
 import type { Hold } from './hold.ts';
 import { freeName } from './names.ts';
-import { isInside } from './places.ts';
-import { findRollingBack, findWords, methodOf } from './transaction.ts';
-import type { Words } from './transaction.ts';
+import { mayBeginElsewhere, ownRollbacks } from './own-rollback.ts';
+import { findWords, methodOf } from './transaction.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -16,6 +15,8 @@ export interface Rollback {
   readonly broken: string | undefined;
   /** `client.query('ROLLBACK')`; none where the code's own `catch` does it. */
   readonly call: string | undefined;
+  /** The code's own `catch` that gets the ROLLBACK; without it a new one does. */
+  readonly host: TSESTree.CatchClause | undefined;
   /** The code's own ROLLBACKs: when they fail the connection is discarded as well. */
   readonly own: readonly TSESTree.CallExpression[];
 }
@@ -25,24 +26,28 @@ export function planRollback(sourceCode: SourceCode, hold: Hold, borrowed: Borro
   const { lease } = borrowed;
   const words = findWords(borrowed);
   const [begin] = words.begin;
-  if (!begin || endsByItself(lease)) return 'none';
-  if (words.begin.some((call) => call.parent.type !== 'AwaitExpression')) return undefined;
+  if (!begin) return mayBeginElsewhere(sourceCode, borrowed) ? undefined : 'none';
+  if ((lease.transaction as { endsWithRelease?: true } | undefined)?.endsWithRelease) return 'none';
+  if (!words.begin.every(isAwaited)) return undefined;
   const broken = lease.discard && freeName(sourceCode, hold.owner, 'broken');
   const own = ownRollbacks(hold, words);
-  if (own?.some((call) => call.parent.type !== 'AwaitExpression')) return undefined;
-  return { lease, broken, own: own ?? [], call: own ? undefined : rollbackCall(sourceCode, hold, begin) };
+  if (own)
+    return own.every(isAwaited)
+      ? { lease, broken, own: broken ? own : [], call: undefined, host: undefined }
+      : undefined;
+  const [host, ...others] = new Set([...words.begin, ...words.commit].map((call) => hostOf(call, hold)));
+  return others.length > 0 ? undefined : { lease, broken, own: [], call: rollbackCall(sourceCode, hold, begin), host };
 }
 
-function endsByItself({ transaction }: Lease): boolean {
-  return (transaction as { endsWithRelease?: true } | undefined)?.endsWithRelease === true;
-}
+const isAwaited = ({ parent }: TSESTree.Node): boolean => parent?.type === 'AwaitExpression';
 
-/** The ROLLBACKs in the code's own `catch` clauses, if these see all of every transaction. */
-function ownRollbacks({ owner }: Hold, words: Words): TSESTree.CallExpression[] | undefined {
-  const blocks = words.begin.map((call) => findRollingBack(call, words, owner));
-  const isSeen = words.commit.every((call) => blocks.some((one) => one && isInside(call, one.block)));
-  if (blocks.some((one) => !one) || !isSeen) return undefined;
-  return words.rollback.filter((call) => blocks.some((one) => one?.handler && isInside(call, one.handler)));
+/** The `catch` that gets what the call throws. */
+function hostOf(call: TSESTree.Node, { list }: Hold): TSESTree.CatchClause | undefined {
+  for (let at = call; at.parent && !list.includes(at as TSESTree.Statement); at = at.parent) {
+    const { parent } = at;
+    if (parent.type === 'TryStatement' && parent.block === at && parent.handler) return parent.handler;
+  }
+  return undefined;
 }
 
 /** In the manner of the BEGIN: the same method with another text, or the driver's method. */
@@ -54,11 +59,4 @@ function rollbackCall(sourceCode: SourceCode, { checkout }: Hold, begin: TSESTre
   const [argument] = begin.arguments;
   const quote = argument && sourceCode.getText(argument).startsWith('"') ? '"' : "'";
   return `${name}.${method}(${quote}ROLLBACK${quote})`;
-}
-
-/** `.catch((rollbackError) => { broken = rollbackError; })` as lines; each `>` is one step of indentation. */
-export function handlerLines({ lease, broken }: Rollback, ends: string): readonly string[] {
-  if (broken === undefined) return ['.catch(() => {})'];
-  if (lease.discard?.withError) return ['.catch((rollbackError) => {', `>${broken} = rollbackError${ends}`, '})'];
-  return ['.catch(() => {', `>${broken} = true${ends}`, '})'];
 }

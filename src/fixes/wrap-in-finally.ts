@@ -5,14 +5,12 @@ import { attachEdits, frameEdits, isOnOwnLines } from './frame.ts';
 import type { Frame } from './frame.ts';
 import { giveBackText } from './give-back.ts';
 import { discardEdits, giveBackLines, linesOf } from './give-back-lines.ts';
-import { marginAt } from './lines.ts';
 import type { Plan } from './plan.ts';
 import { isInside } from './places.ts';
 import { cut, removeStatement } from './remove-statement.ts';
-import { handlerLines } from './rollback.ts';
+import { catchLines, ownCatchEdits } from './rollback-text.ts';
 import type { Rollback } from './rollback.ts';
 import { assignInstead, letOf } from './split.ts';
-import { lines } from './style.ts';
 import type { Style } from './style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -53,7 +51,7 @@ export function wrapInFinally(
     ...[...borrowed.returns]
       .filter((one) => span.some((outer) => isInside(one, outer)))
       .map((one) => insert(one.argument?.range[0] ?? 0, 'await ')),
-    ...ownRollbackEdits(sourceCode, rollback, style),
+    ...ownCatchEdits(sourceCode, rollback, style),
   ];
 }
 
@@ -72,15 +70,6 @@ function brokenLines(rollback: Rollback | undefined, { ends, isTyped }: Style): 
   return [`let ${rollback.broken}${isTyped ? ': Error | undefined' : ''}${ends}`];
 }
 
-function catchLines(rollback: Rollback | undefined, { ends }: Style): string[] {
-  if (!rollback?.call) return [];
-  const [head = '', ...rest] = handlerLines(rollback, ends);
-  const handler = rest.map((text) => `>${text}`);
-  const statement = [`>await ${rollback.call}${head}`, ...handler];
-  const last = statement.pop() ?? '';
-  return ['catch (error) {', ...statement, `${last}${ends}`, `>throw error${ends}`];
-}
-
 function finallyLines(
   sourceCode: SourceCode,
   { end, others, hold }: Plan,
@@ -92,15 +81,4 @@ function finallyLines(
   if (model && !rollback) return end ? linesOf(sourceCode, end.statement) : [`>${sourceCode.getText(model.statement)}`];
   const text = model ? sourceCode.getText(model.statement) : giveBackText(sourceCode, checkout, style.ends);
   return text === undefined ? undefined : giveBackLines(text, rollback, checkout.name, style);
-}
-
-/** A failing ROLLBACK of the code itself must not hide the first error. */
-function ownRollbackEdits(sourceCode: SourceCode, rollback: Rollback | undefined, style: Style): Edit[] {
-  return (rollback?.own ?? []).map((call) => {
-    const margin = marginAt(sourceCode, call.range[0]);
-    return insert(
-      call.range[1],
-      lines({ ...style, margin }, handlerLines(rollback as Rollback, style.ends)).trimStart(),
-    );
-  });
 }
