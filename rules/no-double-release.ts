@@ -1,7 +1,9 @@
 import { createRule } from '../src/create-rule.ts';
 import { fileFacts } from '../src/analysis/index.ts';
+import { offer } from '../src/fixes/repair.ts';
+import { repairSecondRelease } from '../src/fixes/second-release.ts';
 
-type MessageIds = 'releasedTwice';
+type MessageIds = 'releasedTwice' | 'removeRelease';
 
 export default createRule<MessageIds, []>({
   name: 'no-double-release',
@@ -15,16 +17,21 @@ export default createRule<MessageIds, []>({
     hasSuggestions: true,
     schema: [],
     messages: {
-      releasedTwice: '`{{name}}` was given back before, so this throws or frees the next holder’s connection. Remove this call.',
+      releasedTwice:
+        '`{{name}}` was given back before, so this throws or frees the next holder’s connection. Remove this call.',
+      removeRelease: 'Give `{{name}}` back once',
     },
   },
   create(context) {
     return {
       Program() {
-        for (const { checkout, secondReleases } of fileFacts(context).verdicts) {
+        for (const verdict of fileFacts(context).verdicts) {
+          const { checkout, secondReleases } = verdict;
           if (checkout.lease.second === 'ignored') continue;
+          const data = { name: checkout.name };
           for (const node of secondReleases) {
-            context.report({ node, messageId: 'releasedTwice', data: { name: checkout.name } });
+            const { fix, suggest } = offer<MessageIds>([repairSecondRelease(context.sourceCode, verdict, node)], data);
+            context.report({ node, messageId: 'releasedTwice', data, fix, suggest });
           }
         }
       },

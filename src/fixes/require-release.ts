@@ -7,7 +7,7 @@ import { collectOpenExits } from './open-exits.ts';
 import type { Repair } from './repair.ts';
 import { planRollback } from './rollback.ts';
 import { styleAt } from './style.ts';
-import { leavesTraces } from './transaction.ts';
+import { endsTransaction, leavesTraces } from './transaction.ts';
 import { wrapInFinally } from './wrap-in-finally.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
@@ -15,7 +15,7 @@ type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 /** How a lost connection is repaired: with `try` and `finally`. */
 export function repairLeak({ sourceCode, filename }: Context, verdict: Verdict): Repair | undefined {
   const { checkout, leaks, secondReleases, lateUses } = verdict;
-  if (secondReleases.length > 0 || lateUses.length > 0) return undefined;
+  if (secondReleases.length > 0 || lateUses.length > 0 || endsTransaction(checkout.lease)) return undefined;
   const hold = findHold(checkout);
   const taking = hold?.list[hold.take];
   if (!hold || !taking || !hold.owner.async) return undefined;

@@ -46,6 +46,11 @@ function wordOf({ transaction }: Lease, call: TSESTree.CallExpression): Word | u
   return transactionKeyword(call.arguments[0])?.toLowerCase() as Word | undefined;
 }
 
+/** Giving back is to commit or to roll back: which of them, only the code knows. */
+export function endsTransaction({ giveBack, transaction }: Lease): boolean {
+  return giveBack.some((method) => transaction?.commit.includes(method));
+}
+
 const LASTING =
   /^\s*(?:SET\s+(?!LOCAL\b|TRANSACTION\b)|LISTEN\b|PREPARE\b|CREATE\s+TEMP|LOCK\s+TABLES)|\bpg_(?:try_)?advisory_lock|\bGET_LOCK\s*\(/i;
 
