@@ -1,8 +1,8 @@
 import { createRule } from '../src/create-rule.ts';
 import { fileFacts } from '../src/analysis/index.ts';
 import { repairUnawaitedReturn } from '../src/fixes/add-await.ts';
-import { repairLateUse } from '../src/fixes/move-release.ts';
 import { offer } from '../src/fixes/repair.ts';
+import { repairLateUse } from '../src/fixes/in-finally.ts';
 
 type MessageIds = 'addAwait' | 'moveRelease' | 'returnedWithoutAwait' | 'usedAfterRelease';
 
@@ -32,7 +32,7 @@ export default createRule<MessageIds, []>({
         for (const verdict of fileFacts(context).verdicts) {
           const data = { name: verdict.checkout.name };
           for (const node of verdict.lateUses) {
-            const { suggest } = offer<MessageIds>([repairLateUse(context.sourceCode, verdict, node)], data);
+            const { suggest } = offer<MessageIds>([repairLateUse(context, verdict, node)], data);
             context.report({ node, messageId: 'usedAfterRelease', data, suggest });
           }
           for (const node of verdict.unawaitedReturns) {

@@ -2,7 +2,7 @@ import { createRule } from '../src/create-rule.ts';
 import { fileFacts } from '../src/analysis/index.ts';
 import type { Checkout, Leak, LeakReason, Verdict } from '../src/analysis/index.ts';
 import { offer } from '../src/fixes/repair.ts';
-import { repairLeak } from '../src/fixes/require-release.ts';
+import { repairLeak } from '../src/fixes/in-finally.ts';
 
 type MessageIds = LeakReason | 'wrapInFinally';
 type Options = [{ certainty: 'likely' | 'proven' }];

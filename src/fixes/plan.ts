@@ -28,19 +28,27 @@ export interface Plan {
   readonly carried: readonly (Carried & { readonly way: Way })[];
 }
 
-export function makePlan(sourceCode: SourceCode, hold: Hold, borrowed: Borrowed, isTyped: boolean): Plan | undefined {
+/** `isLate`: the connection is used behind the giving back, which is to move behind the last use. */
+export function makePlan(
+  sourceCode: SourceCode,
+  hold: Hold,
+  borrowed: Borrowed,
+  isTyped: boolean,
+  isLate: boolean,
+): Plan | undefined {
   const end = hold.giveBacks.findLast((one) => one.list === hold.list);
   const others = hold.giveBacks.filter((one) => one !== end);
   const first = firstIndex(hold, borrowed);
-  const last = end ? end.index - 1 : lastUse(hold, borrowed);
-  if (last < first || (end && borrowed.uses.some((use) => use.range[0] > end.statement.range[1]))) return undefined;
+  const last = end && !isLate ? end.index - 1 : lastUse(hold, borrowed);
+  const isUsedBehind = end !== undefined && borrowed.uses.some((use) => use.range[0] > end.statement.range[1]);
+  if (last < first || isUsedBehind !== isLate) return undefined;
   if (!others.every((one) => isLastOnItsWay(sourceCode, hold, one, end, last))) return undefined;
   if (hold.giveBacks.length === 0 && borrowed.uses.some(isLent)) return undefined;
-  const plan = { hold, borrowed, first, last, end, inPlace: end !== undefined, others };
+  const plan = { hold, borrowed, first, last, end, inPlace: end !== undefined && !isLate, others };
   const carried = carriedBy(sourceCode, plan, isTyped);
   if (carried.length === 0) return { ...plan, carried };
   const longer = { ...plan, last: hold.end - 1, inPlace: false };
-  if (canExtend(sourceCode, longer)) return { ...longer, carried: [] };
+  if (canExtend(sourceCode, longer, last)) return { ...longer, carried: [] };
   return carried.every(({ way }) => way) ? { ...plan, carried } : undefined;
 }
 
@@ -88,9 +96,13 @@ function carriedBy(
 }
 
 /** The rest of the list may move into the `try`: always where nothing gave back, else if it is light. */
-function canExtend(sourceCode: SourceCode, { hold, end, others, last }: Omit<Plan, 'carried'>): boolean {
+function canExtend(
+  sourceCode: SourceCode,
+  { hold, others, end, last }: Omit<Plan, 'carried'>,
+  before: number,
+): boolean {
   if (hold.end !== hold.list.length) return false;
-  const rest = hold.list.slice((end?.index ?? hold.take) + 1, last + 1);
-  if (!end) return others.length === 0 || hold.list.slice(last).every((one) => isLight(sourceCode, one));
-  return rest.every((one) => isLight(sourceCode, one)) && rest.every((one) => one.type !== 'FunctionDeclaration');
+  if (!end && others.length === 0) return true;
+  const rest = hold.list.slice(before + 1, last + 1).filter((one) => one !== end?.statement);
+  return rest.every((one) => one.type !== 'FunctionDeclaration' && isLight(sourceCode, one));
 }
