@@ -16,8 +16,8 @@ export interface Frame {
   readonly before: readonly string[];
   /** `catch (error) {` and its body. */
   readonly handler: readonly string[];
-  /** The body of `finally`: lines, or the statement that stands behind `last`. */
-  readonly end: TSESTree.Node | readonly string[];
+  /** The body of `finally`: lines, or the statement that stands behind `last`; none without a `finally`. */
+  readonly end: TSESTree.Node | readonly string[] | undefined;
 }
 
 /** The frame on lines of its own where the statements have theirs, else on the same line. */
@@ -31,7 +31,7 @@ export function isOnOwnLines(sourceCode: SourceCode, { first, last, end }: Frame
 }
 
 function isNode(end: Frame['end']): end is TSESTree.Node {
-  return 'type' in end;
+  return end !== undefined && 'type' in end;
 }
 
 function blockFrame(sourceCode: SourceCode, { first, last, before, handler, end }: Frame, style: Style): Edit[] {
@@ -39,13 +39,17 @@ function blockFrame(sourceCode: SourceCode, { first, last, before, handler, end 
   const start = startWithComments(sourceCode, first);
   const stop = endWithComments(sourceCode, last);
   const opening = insert(start, lines(style, [...before, 'try {']) + eol);
-  const middle = eol + lines(style, [...joinHandler(handler), '} finally {']) + eol;
+  const middle = eol + lines(style, [...joinHandler(handler), end ? '} finally {' : '}']);
   if (!isNode(end)) {
-    return [opening, ...indentLines(sourceCode, start, stop, unit), insert(stop, middle + lines(style, [...end, '}']))];
+    return [
+      opening,
+      ...indentLines(sourceCode, start, stop, unit),
+      insert(stop, end ? middle + eol + lines(style, [...end, '}']) : middle),
+    ];
   }
   const endStart = startWithComments(sourceCode, end);
   const endStop = endWithComments(sourceCode, end);
-  const closing = [replace(stop, endStart, middle), insert(endStop, eol + lines(style, ['}']))];
+  const closing = [replace(stop, endStart, middle + eol), insert(endStop, eol + lines(style, ['}']))];
   return [
     opening,
     ...indentLines(sourceCode, start, stop, unit),
@@ -61,8 +65,9 @@ function joinHandler([head, ...body]: readonly string[]): string[] {
 function inlineFrame(sourceCode: SourceCode, { first, last, before, handler, end }: Frame): Edit[] {
   const flat = (texts: readonly string[]): string => texts.map((text) => text.replace(/^>+/, '')).join(' ');
   const opening = insert(first.range[0], `${flat([...before, 'try {'])} `);
-  const middle = flat([...joinHandler(handler), '} finally {']);
-  if (!isNode(end)) return [opening, insert(lastToken(sourceCode, last).range[1], ` ${middle} ${flat(end)} }`)];
+  const middle = flat([...joinHandler(handler), end ? '} finally {' : '}']);
+  if (!isNode(end))
+    return [opening, insert(lastToken(sourceCode, last).range[1], end ? ` ${middle} ${flat(end)} }` : ` ${middle}`)];
   return [opening, insert(end.range[0], `${middle} `), insert(lastToken(sourceCode, end).range[1], ' }')];
 }
 
@@ -73,7 +78,7 @@ export function attachEdits(sourceCode: SourceCode, frame: Frame, style: Style):
   const [, stop] = last.range;
   const start = startWithComments(sourceCode, last);
   const opening = before.length > 0 ? [insert(start, lines(style, before) + eol)] : [];
-  if (!isNode(end)) return [...opening, insert(stop, ` finally {${eol}${lines(style, [...end, '}'])}`)];
+  if (!isNode(end)) return [...opening, insert(stop, ` finally {${eol}${lines(style, [...(end ?? []), '}'])}`)];
   const endStart = startWithComments(sourceCode, end);
   const endStop = endWithComments(sourceCode, end);
   return [

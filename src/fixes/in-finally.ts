@@ -14,7 +14,7 @@ import { wrapInFinally } from './wrap-in-finally.ts';
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
 /** How a lost connection is repaired: with `try` and `finally`. */
-export function repairLeak(context: Context, verdict: Verdict): Repair | undefined {
+export function repairInFinally(context: Context, verdict: Verdict): Repair | undefined {
   const { checkout, lateUses, leaks, secondReleases } = verdict;
   if (secondReleases.length > 0 || lateUses.length > 0) return undefined;
   const isNever = leaks.every(({ reason }) => reason === 'never');

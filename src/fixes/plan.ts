@@ -53,7 +53,7 @@ export function makePlan(
 }
 
 /** What cannot fail stays before the `try`. */
-function firstIndex({ list, take, end }: Hold, { names }: Borrowed): number {
+export function firstIndex({ list, take, end }: Hold, { names }: Borrowed): number {
   let first = take + 1;
   for (let one = list[first]; one && first < end && isHarmless(one, names); one = list[first]) first++;
   return first;
@@ -82,11 +82,12 @@ function isLent(use: TSESTree.Node): boolean {
   return value.parent?.type === 'CallExpression' && value.parent.callee !== value;
 }
 
-function carriedBy(
+/** The declarations of a future `try` that the code outside of it uses. */
+export function carriedBy(
   sourceCode: SourceCode,
-  { hold, borrowed, first, last }: Omit<Plan, 'carried'>,
+  { hold, borrowed, first, last }: Pick<Plan, 'borrowed' | 'first' | 'hold' | 'last'>,
   isTyped: boolean,
-): (Carried & { way: Way })[] {
+): Plan['carried'] {
   const span = hold.list.slice(first, last + 1);
   const outside = (node: TSESTree.Node): boolean => !span.some((one) => isInside(node, one));
   return collectCarried(sourceCode, span, outside).map((one) => ({

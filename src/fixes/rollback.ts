@@ -4,7 +4,7 @@ import type { Borrowed } from './borrow.ts';
 import type { Hold } from './hold.ts';
 import { freeName } from './names.ts';
 import { mayBeginElsewhere, ownRollbacks } from './own-rollback.ts';
-import { findWords, methodOf } from './transaction.ts';
+import { endsWithRelease, findWords, methodOf } from './transaction.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -27,7 +27,7 @@ export function planRollback(sourceCode: SourceCode, hold: Hold, borrowed: Borro
   const words = findWords(borrowed);
   const [begin] = words.begin;
   if (!begin) return mayBeginElsewhere(sourceCode, borrowed) ? undefined : 'none';
-  if ((lease.transaction as { endsWithRelease?: true } | undefined)?.endsWithRelease) return 'none';
+  if (endsWithRelease(lease)) return 'none';
   if (!words.begin.every(isAwaited)) return undefined;
   const broken = lease.discard && freeName(sourceCode, hold.owner, 'broken');
   const own = ownRollbacks(hold, words);

@@ -1,31 +1,41 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Carried } from './carried.ts';
+import type { Carried, Way } from './carried.ts';
 import type { Edit } from './edit.ts';
 import { insert, replace } from './edit.ts';
+import { cut } from './remove-statement.ts';
+import type { Style } from './style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
+type OnItsWay = Carried & { readonly way: Way };
+
+/** The declaration before the `try`: whole, or `let rows;` with the type that was written. */
+export function carriedLine(sourceCode: SourceCode, { statement, variables, way }: OnItsWay, ends: string): string {
+  if (way === 'move') return sourceCode.getText(statement);
+  const { declarations } = statement as TSESTree.VariableDeclaration;
+  const names = variables.map(({ name, identifiers }) => {
+    const id = declarations.find((one) => one.id === identifiers[0])?.id;
+    return `${name}${id?.typeAnnotation ? sourceCode.getText(id.typeAnnotation) : ''}`;
+  });
+  return `let ${names.join(', ')}${ends}`;
+}
+
+/** What is left of the declarations in the `try`. */
+export function carriedEdits(sourceCode: SourceCode, carried: readonly OnItsWay[], { ends }: Style): Edit[] {
+  return carried.flatMap(({ statement, way }) =>
+    way === 'move'
+      ? [cut(sourceCode, statement)]
+      : assignInstead(statement as TSESTree.VariableDeclaration, ends !== ''),
+  );
+}
 
 /** `const { rows } = await …;` becomes `({ rows } = await …);`. */
-export function assignInstead(statement: TSESTree.VariableDeclaration, hasSemicolons: boolean): Edit[] {
+function assignInstead(statement: TSESTree.VariableDeclaration, hasSemicolons: boolean): Edit[] {
   const [first] = statement.declarations;
-  const isBracket = first.id.type !== 'Identifier';
-  const guard = isBracket && !hasSemicolons ? ';' : '';
+  const guard = first.id.type !== 'Identifier' && !hasSemicolons ? ';' : '';
   const edits = [replace(statement.range[0], first.id.range[0], guard)];
   for (const { id, init } of statement.declarations) {
     if (id.type === 'ObjectPattern') edits.push(insert(id.range[0], '('), insert(init?.range[1] ?? 0, ')'));
     if (id.typeAnnotation) edits.push(replace(...id.typeAnnotation.range, ''));
   }
   return edits;
-}
-
-/** `let rows;`: the names alone, with their types. */
-export function letOf(sourceCode: SourceCode, { statement, variables }: Carried, ends: string): string {
-  const { declarations } = statement as TSESTree.VariableDeclaration;
-  const types = new Map(
-    declarations.map(({ id }) => [id, id.typeAnnotation ? sourceCode.getText(id.typeAnnotation) : ''] as const),
-  );
-  const names = variables.map(
-    ({ name, identifiers }) => `${name}${types.get(identifiers[0] as TSESTree.Identifier) ?? ''}`,
-  );
-  return `let ${names.join(', ')}${ends}`;
 }

@@ -51,6 +51,11 @@ export function endsTransaction({ giveBack, transaction }: Lease): boolean {
   return giveBack.some((method) => transaction?.commit.includes(method));
 }
 
+/** Giving back rolls an open transaction back by itself. */
+export function endsWithRelease({ transaction }: Lease): boolean {
+  return (transaction as { endsWithRelease?: true } | undefined)?.endsWithRelease === true;
+}
+
 const LASTING =
   /^\s*(?:SET\s+(?!LOCAL\b|TRANSACTION\b)|LISTEN\b|PREPARE\b|CREATE\s+TEMP|LOCK\s+TABLES)|\bpg_(?:try_)?advisory_lock|\bGET_LOCK\s*\(/i;
 

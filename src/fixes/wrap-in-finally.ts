@@ -10,7 +10,7 @@ import { isInside } from './places.ts';
 import { cut, removeStatement } from './remove-statement.ts';
 import { catchLines, ownCatchEdits } from './rollback-text.ts';
 import type { Rollback } from './rollback.ts';
-import { assignInstead, letOf } from './split.ts';
+import { carriedEdits, carriedLine } from './split.ts';
 import type { Style } from './style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -27,7 +27,7 @@ export function wrapInFinally(
   const discards = end && inPlace && rollback ? discardEdits(end, rollback, hold.checkout.name, style) : [];
   const body = end && inPlace ? end.statement : finallyLines(sourceCode, plan, rollback, style);
   if (!discards || !body) return undefined;
-  const before = [...carried.map((one) => carriedText(sourceCode, one, style)), ...brokenLines(rollback, style)];
+  const before = [...carried.map((one) => carriedLine(sourceCode, one, style.ends)), ...brokenLines(rollback, style)];
   const frame: Frame = {
     first: span[0] as TSESTree.Node,
     last: span.at(-1) as TSESTree.Node,
@@ -43,11 +43,7 @@ export function wrapInFinally(
     ...[...others, ...(end && !inPlace ? [end] : [])].map((one) =>
       one === end ? cut(sourceCode, one.statement) : removeStatement(sourceCode, one.statement),
     ),
-    ...carried.flatMap(({ statement, way }) =>
-      way === 'move'
-        ? [cut(sourceCode, statement)]
-        : assignInstead(statement as TSESTree.VariableDeclaration, style.ends !== ''),
-    ),
+    ...carriedEdits(sourceCode, carried, style),
     ...[...borrowed.returns]
       .filter((one) => span.some((outer) => isInside(one, outer)))
       .map((one) => insert(one.argument?.range[0] ?? 0, 'await ')),
@@ -57,10 +53,6 @@ export function wrapInFinally(
 
 function isOpenTry(statement: TSESTree.Node | undefined): boolean {
   return statement?.type === 'TryStatement' && !statement.finalizer;
-}
-
-function carriedText(sourceCode: SourceCode, one: Plan['carried'][number], style: Style): string {
-  return one.way === 'move' ? sourceCode.getText(one.statement) : letOf(sourceCode, one, style.ends);
 }
 
 /** `let broken;` with what TypeScript needs to know of it. */
