@@ -30,11 +30,19 @@ export interface Acquisition extends Taking {
   readonly certainty: Certainty;
 }
 
+/** A call of a function we cannot see that may be somebody's `getClient()`. */
+interface Helper {
+  readonly call: TSESTree.CallExpression;
+  readonly name: string;
+  readonly binding: Binding;
+  readonly use: Use;
+}
+
 const ROUNDS = 3;
 
 export function collectAcquisitions(ladder: Ladder, settings: PoolSettings): Acquisition[] {
   const found = new Map<TSESTree.Node, Acquisition>();
-  const helpers: { call: TSESTree.CallExpression; name: string; binding: Binding; use: Use }[] = [];
+  const helpers: Helper[] = [];
   for (const site of candidateCalls(ladder.sourceCode, settings)) {
     const acquisition = acquisitionAt(ladder, settings, site, helpers);
     if (acquisition) found.set(site, acquisition);
@@ -48,39 +56,48 @@ export function collectAcquisitions(ladder: Ladder, settings: PoolSettings): Acq
   return [...found.values()].filter((one) => one.binding.form !== 'returned');
 }
 
-function acquisitionAt(
-  ladder: Ladder,
-  settings: PoolSettings,
-  site: Site,
-  helpers: { call: TSESTree.CallExpression; name: string; binding: Binding; use: Use }[],
-): Acquisition | undefined {
-  const { sourceCode } = ladder;
+/** One call: proven or refuted by what is known of its receiver, else judged by the use of what it returns. */
+function acquisitionAt(ladder: Ladder, settings: PoolSettings, site: Site, helpers: Helper[]): Acquisition | undefined {
   const made = makes(ladder, site);
   if (made) return withBinding(ladder, site, made, 'proven');
   if (site.type === 'NewExpression') return undefined;
   const callee = unwrap(site.callee);
-  const name =
-    callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
+  const name = nameOf(callee);
   if (name === undefined) return undefined;
   if (settings.acquire?.includes(name)) return withBinding(ladder, site, ownTaking(name), 'proven');
-  if (callee.type === 'MemberExpression') {
-    const known = kindOf(ladder, callee.object);
-    if (known) {
-      const taking = takingOf(known, name);
-      return taking && withBinding(ladder, site, taking, known.certainty);
-    }
-    if (ladder.typed(unwrap(callee.object)) === 'other') return undefined;
-  }
   const candidates = callee.type === 'MemberExpression' ? takingsNamed(name) : [];
-  const binding = bindingOf(sourceCode, site, candidates[0]?.method ?? { gives: '', result: 'promise' });
-  if (!binding) return undefined;
-  const use = useOf(sourceCode, binding);
   if (candidates.length === 0) {
-    if (site.parent.type === 'AwaitExpression' && !exportOf(sourceCode, callee))
-      helpers.push({ call: site, name, binding, use });
+    noteHelper(ladder, site, name, helpers);
     return undefined;
   }
-  return byEvidence(ladder, site, callee as TSESTree.MemberExpression, candidates, use);
+  return byReceiver(ladder, site, callee as TSESTree.MemberExpression, name, candidates);
+}
+
+function nameOf(callee: TSESTree.Node): string | undefined {
+  if (callee.type === 'Identifier') return callee.name;
+  return callee.type === 'MemberExpression' ? propertyName(callee) : undefined;
+}
+
+function byReceiver(
+  ladder: Ladder,
+  site: TSESTree.CallExpression,
+  callee: TSESTree.MemberExpression,
+  name: string,
+  candidates: readonly Taking[],
+): Acquisition | undefined {
+  const known = kindOf(ladder, callee.object);
+  if (known) {
+    const taking = takingOf(known, name);
+    return taking && withBinding(ladder, site, taking, known.certainty);
+  }
+  return ladder.typed(unwrap(callee.object)) === 'other' ? undefined : byEvidence(ladder, site, callee, candidates);
+}
+
+/** `await getClient()`: what it returns decides, once all its calls are seen. */
+function noteHelper(ladder: Ladder, call: TSESTree.CallExpression, name: string, helpers: Helper[]): void {
+  if (call.parent.type !== 'AwaitExpression' || exportOf(ladder.sourceCode, call.callee)) return;
+  const binding = bindingOf(ladder.sourceCode, call, { gives: '', result: 'promise' });
+  if (binding) helpers.push({ call, name, binding, use: useOf(ladder.sourceCode, binding) });
 }
 
 /** `new Client(…)`, `createConnection(…)`: dedicated connections, and named functions that check out. */
@@ -115,11 +132,12 @@ function byEvidence(
   site: TSESTree.CallExpression,
   callee: TSESTree.MemberExpression,
   candidates: readonly Taking[],
-  use: Use,
 ): Acquisition | undefined {
-  const shaped = isFunction(unwrap(site.arguments.at(-1) ?? site.callee))
-    ? candidates.filter((one) => one.method.callback)
-    : candidates;
+  const takesCallback = isFunction(unwrap(site.arguments.at(-1) ?? site.callee));
+  const shaped = takesCallback ? candidates.filter((one) => one.method.callback) : candidates;
+  const binding = shaped[0] && bindingOf(ladder.sourceCode, site, shaped[0].method);
+  if (!binding) return undefined;
+  const use = useOf(ladder.sourceCode, binding);
   const taking = fittingTaking(preferImported(ladder, shaped), receiverName(callee.object), use);
   if (!taking) return undefined;
   const all = candidates.filter((one) => Boolean(one.lease.dedicated) === Boolean(taking.lease.dedicated));
@@ -148,9 +166,7 @@ function preferImported({ sourceCode }: Ladder, candidates: readonly Taking[]): 
 }
 
 /** Helpers of other files, when what they return is used, and given back, like a connection. */
-function fromHelpers(
-  helpers: readonly { call: TSESTree.CallExpression; name: string; binding: Binding; use: Use }[],
-): Acquisition[] {
+function fromHelpers(helpers: readonly Helper[]): Acquisition[] {
   const givenBack = new Set(helpers.filter((one) => one.use.methods.has('release')).map((one) => one.name));
   return helpers
     .filter((one) => isHelperName(one.name, one.use, givenBack.has(one.name)))

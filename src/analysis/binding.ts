@@ -15,7 +15,12 @@ type Name = TSESTree.Identifier;
  * leaves our view (`returned`), or nothing when it is handed to code we do not follow.
  */
 export type Binding =
-  | { readonly form: 'assigned' | 'declared'; readonly name: Name; readonly begin: TSESTree.Node }
+  | {
+      readonly form: 'assigned' | 'declared';
+      readonly name: Name;
+      readonly begin: TSESTree.Node;
+      readonly together?: true;
+    }
   | { readonly form: 'callback'; readonly handler: FunctionNode }
   | { readonly form: 'chained'; readonly handler: FunctionNode; readonly name: Name | undefined }
   | { readonly form: 'field'; readonly target: TSESTree.MemberExpression; readonly begin: TSESTree.Node }
@@ -93,7 +98,8 @@ function inArray(promise: TSESTree.Node, array: TSESTree.ArrayExpression): Bindi
   const declarator = call.parent.parent;
   if (declarator.type !== 'VariableDeclarator' || declarator.id.type !== 'ArrayPattern') return undefined;
   const name = declarator.id.elements[array.elements.indexOf(promise as TSESTree.Expression)];
-  return name?.type === 'Identifier' ? { form: 'declared', name, begin: call.parent } : undefined;
+  if (name?.type !== 'Identifier') return undefined;
+  return { form: 'declared', name, begin: call.parent, ...(array.elements.length > 1 ? { together: true } : {}) };
 }
 
 /** The name that takes `value`; `begin` is the expression after which the connection is held. */
@@ -118,11 +124,18 @@ function placed(begin: TSESTree.Node, value: TSESTree.Node): Binding | undefined
     case 'ArrowFunctionExpression':
       return parent.body === value ? { form: 'returned' } : undefined;
     case 'ExpressionStatement':
-    case 'MemberExpression':
       return { form: 'unnamed' };
+    case 'MemberExpression':
+      return fluent(parent, begin) ?? { form: 'unnamed' };
     default:
       return undefined;
   }
+}
+
+/** `(await pool.connect()).on('error', log)` is the connection again. */
+function fluent(parent: TSESTree.MemberExpression, begin: TSESTree.Node): Binding | undefined {
+  const call = /^(?:on|once)$/.test(propertyName(parent) ?? '') ? wrapped(parent).parent : undefined;
+  return call?.type === 'CallExpression' ? placed(begin, wrapped(call)) : undefined;
 }
 
 function declared(parent: TSESTree.VariableDeclarator, begin: TSESTree.Node): Binding | undefined {

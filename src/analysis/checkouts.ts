@@ -27,7 +27,7 @@ export function follow(sourceCode: SourceCode, acquisition: Acquisition): Follow
   switch (binding.form) {
     case 'assigned':
     case 'declared':
-      return followVariable(sourceCode, acquisition, binding.name, binding.begin);
+      return followVariable(sourceCode, acquisition, binding);
     case 'parameter':
       return followParameter(sourceCode, acquisition, binding);
     case 'callback':
@@ -42,15 +42,20 @@ export function follow(sourceCode: SourceCode, acquisition: Acquisition): Follow
 function followVariable(
   sourceCode: SourceCode,
   acquisition: Acquisition,
-  name: TSESTree.Identifier,
-  begin: TSESTree.Node,
+  { name, begin, together }: Binding & { form: 'assigned' | 'declared' },
 ): Followed | undefined {
   const variable = findVariable(sourceCode, name);
   if (!variable || variable.scope.variableScope.type !== 'function') return undefined;
   if (holderOf(acquisition.site) !== variable.scope.variableScope.block) return undefined;
   const root = rootOf(variable);
   if (!root) return undefined;
-  return followed(sourceCode, acquisition, variable, { begin, root, start: ABSENT, throwsAreFatal: false });
+  return followed(sourceCode, acquisition, variable, {
+    begin,
+    root,
+    start: ABSENT,
+    throwsAreFatal: false,
+    together: together === true,
+  });
 }
 
 function followParameter(
@@ -90,7 +95,13 @@ function followCallback(
     sourceCode,
     acquisition,
     variable,
-    { begin: undefined, root: handler, start: held(acquisition) | ABSENT, throwsAreFatal: !handler.async },
+    {
+      begin: undefined,
+      root: handler,
+      start: held(acquisition) | ABSENT,
+      throwsAreFatal: !handler.async,
+      together: false,
+    },
     { guards: guard ? identifiersOf(guard) : [], done: done ? identifiersOf(done) : [] },
   );
 }
@@ -121,7 +132,7 @@ function followed(
   sourceCode: SourceCode,
   acquisition: Acquisition,
   variable: Variable,
-  frame: Pick<Tracked, 'begin' | 'root' | 'start' | 'throwsAreFatal'>,
+  frame: Pick<Tracked, 'begin' | 'root' | 'start' | 'throwsAreFatal'> & { together?: boolean },
   extra: { guards: readonly TSESTree.Node[]; done: readonly TSESTree.Node[] } = { guards: [], done: [] },
 ): Followed {
   const declared = new Set<TSESTree.Node>(variable.identifiers);
@@ -133,7 +144,7 @@ function followed(
     own: new Set(nodes),
     declared,
     guards: new Set(extra.guards),
-    derived: new Set(),
+    together: false,
     ...frame,
   };
   return { tracked, variable, name: variable.name };

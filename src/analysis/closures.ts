@@ -6,7 +6,7 @@ import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { isAwaited, LISTENS } from './events.ts';
 import { findFunction } from './local-functions.ts';
 import type { Run } from './run.ts';
-import { ESCAPED, Exits, flow, HELD, IDLE, join, move, RELEASED } from './state.ts';
+import { ESCAPED, Exits, flow, forgetCondition, HELD, IDLE, join, move, RELEASED } from './state.ts';
 import type { Flow } from './state.ts';
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
@@ -93,20 +93,24 @@ function trigger(run: Run, call: TSESTree.CallExpression): string {
 /** Runs the body of a function of this file as part of the code that calls it. */
 export function inline(run: Run, target: FunctionNode, at: Flow, exits: Exits): Flow {
   run.active.add(target);
-  run.loops++;
   run.deeper();
   const inner = new Exits();
+  const entry = isOwnParameter(run, target) ? flow(forgetCondition(at.mask), at.lost) : at;
   let end: Flow;
   if (target.body.type === 'BlockStatement') {
-    end = run.execute(target.body, at, inner);
+    end = run.execute(target.body, entry, inner);
   } else {
-    const { fulfilled, rejected } = run.settle(target.body, at, inner);
+    const { fulfilled, rejected } = run.settle(target.body, entry, inner);
     inner.thrown = join(inner.thrown, rejected);
     end = fulfilled;
   }
   run.depth--;
-  run.loops--;
   run.active.delete(target);
   exits.thrown = join(exits.thrown, inner.thrown);
   return join(end, inner.returned);
+}
+
+/** Each call gives the tracked condition a new value when it is a parameter. */
+function isOwnParameter(run: Run, target: FunctionNode): boolean {
+  return target.params.some((one) => run.condition?.endsWith(`@${one.range[0]}`));
 }

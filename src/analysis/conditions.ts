@@ -2,9 +2,11 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName } from '../ast/property-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
+import { findFunction } from './local-functions.ts';
 import type { Run } from './run.ts';
 import { ABSENT, ESCAPED, flow, join, NOWHERE, WHEN_FALSE, WHEN_TRUE } from './state.ts';
 import type { Exits, Flow } from './state.ts';
+import type { Tracked } from './tracked.ts';
 
 /**
  * What a test says about the connection. In: the test and the flow before it. Out: the flows into the two branches.
@@ -23,10 +25,18 @@ export function branch(run: Run, test: TSESTree.Node, at: Flow, exits: Exits): [
   const tested = nullTest(run, node);
   if (tested) return tested(at);
   const after = run.evaluate(node, at, exits);
-  const condition = conditionOf(run.sourceCode, node);
+  const condition = conditionOf(run.sourceCode, resultOf(run, node) ?? node);
   if (condition?.text !== run.condition || !condition) return [after, after];
   const split: [Flow, Flow] = [narrow(after, WHEN_TRUE), narrow(after, WHEN_FALSE)];
   return condition.negated ? swap(split) : split;
+}
+
+/** `if (failed(error))`: what a function of this file returns, when its own code was run for the call. */
+function resultOf(run: Run, node: TSESTree.Node): TSESTree.Node | undefined {
+  const target = node.type === 'CallExpression' ? findFunction(run.sourceCode, node.callee) : undefined;
+  if (!target || !run.concerns(target)) return undefined;
+  const last = target.body.type === 'BlockStatement' ? target.body.body.at(-1) : target.body;
+  return last?.type === 'ReturnStatement' ? (last.argument ?? undefined) : last;
 }
 
 function logical(run: Run, node: TSESTree.LogicalExpression, at: Flow, exits: Exits): [Flow, Flow] {
@@ -136,11 +146,11 @@ function keyOf(
  * that is set beside them says more than any other.
  */
 export function findCondition(
+  { references, guards, done, root }: Tracked,
   sourceCode: Readonly<TSESLint.SourceCode>,
-  root: TSESTree.Node,
   releases: readonly TSESTree.Node[],
-  isOwn: (node: TSESTree.Node) => boolean,
 ): string | undefined {
+  const isOwn = (node: TSESTree.Node): boolean => references.has(node) || guards.has(node) || done.has(node);
   const found: string[] = [];
   for (const release of releases) {
     for (let at = release; at.parent && at !== root; at = at.parent) {

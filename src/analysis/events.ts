@@ -71,11 +71,11 @@ function eventOf(around: Around, reference: TSESTree.Node, value: TSESTree.Node)
   const parent = value.parent as TSESTree.Node;
   switch (parent.type) {
     case 'MemberExpression':
-      return parent.object === value ? memberEvent(around, parent) : undefined;
+      return parent.object === value ? memberEvent(around, reference, parent) : undefined;
     case 'CallExpression':
       return argumentEvent(around, parent, value);
     case 'NewExpression':
-      return { kind: isLocalClass(around.sourceCode, parent.callee) ? 'use' : 'lend', at: parent };
+      return constructorEvent(around, reference, parent);
     case 'AssignmentExpression':
       return assignmentEvent(around, parent, value);
     case 'ArrowFunctionExpression':
@@ -89,14 +89,15 @@ function eventOf(around: Around, reference: TSESTree.Node, value: TSESTree.Node)
     case 'ConditionalExpression':
     case 'LogicalExpression':
       return isTest(parent, value) ? undefined : eventOf(around, reference, wrapped(parent));
-    case 'SpreadElement':
-    case 'Property':
-    case 'ArrayExpression':
-    case 'ObjectExpression':
-      return literalEvent(around, value);
     default:
-      return undefined;
+      return isLiteralPart(parent) ? literalEvent(around, value) : undefined;
   }
+}
+
+/** A class of this file that keeps the connection is the connection in a coat; where it goes, the connection goes. */
+function constructorEvent(around: Around, reference: TSESTree.Node, node: TSESTree.NewExpression): Event {
+  if (!isLocalClass(around.sourceCode, node.callee)) return { kind: 'lend', at: node };
+  return eventOf(around, reference, wrapped(node)) ?? { kind: 'use', at: node };
 }
 
 function isTest(parent: TSESTree.ConditionalExpression | TSESTree.LogicalExpression, value: TSESTree.Node): boolean {
@@ -116,7 +117,7 @@ function assignmentEvent(
 }
 
 /** `client.release()`, `client.query(…)`, `client.release` as a value, `runner.manager.save(…)`. */
-function memberEvent(around: Around, member: TSESTree.MemberExpression): Event | undefined {
+function memberEvent(around: Around, reference: TSESTree.Node, member: TSESTree.MemberExpression): Event | undefined {
   const { lease } = around.tracked;
   const name = propertyName(member);
   const outer = wrapped(member);
@@ -126,6 +127,7 @@ function memberEvent(around: Around, member: TSESTree.MemberExpression): Event |
   // Thrown away, nothing is left to give back; to give back after that does no harm.
   if (isCall && lease.discard?.method === name && !lease.giveBack.includes(name))
     return { kind: 'discard', at: parent };
+  if (isCall && around.tracked.coats.has(reference) && GIVES_BACK.test(name)) return { kind: 'release', at: parent };
   if (isGiveBack(lease, name)) return isCall ? { kind: 'release', at: parent } : methodAsValue(outer);
   if (lease.holdsFrom?.includes(name)) return { kind: 'hold', at: isCall ? parent : member };
   if (!isCall || LISTENS.test(name)) return undefined;

@@ -81,10 +81,10 @@ function frame(
     own: new Set(members),
     declared: new Set(),
     guards: new Set(),
-    derived: new Set(),
     begin: undefined,
     root,
     start: HELD,
     throwsAreFatal: false,
+    together: false,
   };
 }

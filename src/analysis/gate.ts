@@ -11,11 +11,12 @@ import { commonTakings, makerNames, moduleNames, receiverNames, ownTakings } fro
 export type Site = TSESTree.CallExpression | TSESTree.NewExpression;
 
 const CALLED = String.raw`(?:\?\.|!)?\s*[(<]`;
-const METHODS = String.raw`\b(?:${ownTakings.join('|')})${CALLED}`;
+// A dot first: searching for it is four times as fast as for a word's start.
+const METHODS = String.raw`[.#](?:${ownTakings.join('|')})${CALLED}`;
 const TELLING = String.raw`(?:[pP]ool|${receiverNames.join('|')})[!?)]{0,2}\.(?:${commonTakings.join('|')})${CALLED}`;
 const HELPERS = String.raw`\bawait\s+(?:[\w$#]+[.?!]+)*(?:get|acquire|obtain|borrow|checkout|take|open|connect)\w*(?:[cC]onnection|[cC]lient|[cC]onn)\s*[(<]`;
 const ANY = String.raw`${METHODS}|${TELLING}|${HELPERS}`;
-const WITH_DRIVER = String.raw`${ANY}|\b(?:${commonTakings.join('|')})${CALLED}|\b(?:${makerNames.join('|')})\s*[(<]`;
+const WITH_DRIVER = String.raw`${ANY}|\b(?:${[...ownTakings, ...commonTakings].join('|')})${CALLED}|\b(?:${makerNames.join('|')})\s*[(<]`;
 
 const GATE = new RegExp(ANY);
 const IMPORTS = new RegExp(

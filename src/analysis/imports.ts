@@ -31,13 +31,27 @@ function exportOfName(sourceCode: SourceCode, node: TSESTree.Identifier): Export
   const origin = variable && originOf(variable);
   if (origin) return fromOrigin(origin);
   const declarator = variable?.defs[0]?.node;
-  if (declarator?.type !== 'VariableDeclarator' || !declarator.init || declarator.id.type !== 'Identifier')
-    return undefined;
+  if (declarator?.type !== 'VariableDeclarator' || !declarator.init) return undefined;
+  if (declarator.id.type === 'ObjectPattern') return partOf(sourceCode, declarator.id, declarator.init, variable);
+  if (declarator.id.type !== 'Identifier') return undefined;
   const init = unwrap(declarator.init);
   // `const Pool = pg.Pool`; a call or construction makes a value and is not looked through.
   return init.type === 'MemberExpression' || init.type === 'Identifier' || requiredModule(init) !== undefined
     ? exportOf(sourceCode, init)
     : undefined;
+}
+
+/** `const { Pool } = pg`. */
+function partOf(
+  sourceCode: SourceCode,
+  pattern: TSESTree.ObjectPattern,
+  init: TSESTree.Node,
+  variable: TSESLint.Scope.Variable | undefined,
+): Exported | undefined {
+  const whole = exportOf(sourceCode, init);
+  const property = pattern.properties.find((one) => one.type === 'Property' && one.value === variable?.identifiers[0]);
+  const name = property?.type === 'Property' ? keyName(property) : undefined;
+  return whole?.value.namespace && name !== undefined ? exportNamed(whole.driver, name) : undefined;
 }
 
 function fromOrigin({ module, name }: Origin): Exported | undefined {

@@ -39,10 +39,16 @@ export function kindOf(ladder: Ladder, expression: TSESTree.Node, depth = 0): Kn
 }
 
 function climb(ladder: Ladder, node: TSESTree.Node, depth: number): Known | undefined {
+  const { sourceCode } = ladder;
+  const stated = node.parent?.type === 'TSAsExpression' && kindOfAnnotation(sourceCode, node.parent.typeAnnotation);
+  if (stated) return stated;
   const typed = ladder.typed(node);
   if (typed) return typed === 'other' ? undefined : typed;
-  const exported = exportOf(ladder.sourceCode, node);
-  if (exported?.value.is) return known(exported.driver, exported.value.is);
+  const exported = exportOf(sourceCode, node);
+  return exported?.value.is ? known(exported.driver, exported.value.is) : kindOfExpression(ladder, node, depth);
+}
+
+function kindOfExpression(ladder: Ladder, node: TSESTree.Node, depth: number): Known | undefined {
   const next = (inner: TSESTree.Node): Known | undefined => kindOf(ladder, inner, depth + 1);
   switch (node.type) {
     case 'Identifier':
@@ -51,10 +57,10 @@ function climb(ladder: Ladder, node: TSESTree.Node, depth: number): Known | unde
       return kindOfMember(ladder, node, depth);
     case 'CallExpression':
       return kindOfCall(ladder, node, depth);
-    case 'NewExpression': {
-      const made = exportOf(ladder.sourceCode, node.callee);
-      return made && known(made.driver, made.value.new);
-    }
+    case 'NewExpression':
+      return instanceOf(ladder, superClassOf(ladder, node.callee) ?? node.callee);
+    case 'ThisExpression':
+      return instanceOf(ladder, classOf(node)?.parent.superClass);
     case 'AwaitExpression':
       return next(node.argument);
     case 'AssignmentExpression':
@@ -68,6 +74,18 @@ function climb(ladder: Ladder, node: TSESTree.Node, depth: number): Known | unde
   }
 }
 
+function instanceOf(ladder: Ladder, made: TSESTree.Node | null | undefined): Known | undefined {
+  const exported = made ? exportOf(ladder.sourceCode, made) : undefined;
+  return exported && known(exported.driver, exported.value.new);
+}
+
+/** `class Store extends Pool`: its instances are pools. */
+function superClassOf(ladder: Ladder, callee: TSESTree.Node): TSESTree.Node | undefined {
+  const node = unwrap(callee);
+  const definition = node.type === 'Identifier' ? findVariable(ladder.sourceCode, node)?.defs[0] : undefined;
+  return definition?.type === 'ClassName' ? (definition.node.superClass ?? undefined) : undefined;
+}
+
 function kindOfName(ladder: Ladder, node: TSESTree.Identifier, depth: number): Known | undefined {
   const variable = findVariable(ladder.sourceCode, node);
   const definition = variable?.defs[0];
@@ -77,11 +95,24 @@ function kindOfName(ladder: Ladder, node: TSESTree.Identifier, depth: number): K
   const annotated = annotationOf(definition.name as TSESTree.Node);
   const byType = annotated && kindOfAnnotation(ladder.sourceCode, annotated);
   if (byType) return byType;
+  if (definition.type === 'Parameter') return kindOfParameter(ladder, definition.name as TSESTree.Node);
   if (definition.type !== 'Variable') return undefined;
   const declarator = definition.node as TSESTree.VariableDeclarator;
   if (declarator.id.type !== 'Identifier')
     return kindOfPart(ladder, declarator, definition.name as TSESTree.Node, depth);
   return firstKnown(ladder, valuesOf(variable), depth);
+}
+
+/** `({ pool }: { pool: Pool }) => …`. */
+function kindOfParameter(ladder: Ladder, name: TSESTree.Node): Known | undefined {
+  const property = name.parent;
+  const pattern = property?.type === 'Property' ? property.parent : undefined;
+  if (property?.type !== 'Property' || pattern?.type !== 'ObjectPattern') return undefined;
+  const annotation = pattern.typeAnnotation?.typeAnnotation;
+  const members = annotation?.type === 'TSTypeLiteral' ? annotation.members : [];
+  const stated = members.find((one) => one.type === 'TSPropertySignature' && keyName(one) === keyName(property));
+  const type = stated?.type === 'TSPropertySignature' ? stated.typeAnnotation?.typeAnnotation : undefined;
+  return type && kindOfAnnotation(ladder.sourceCode, type);
 }
 
 /** `const { client } = knex`. */
@@ -132,6 +163,8 @@ function kindOfField(ladder: Ladder, node: TSESTree.MemberExpression, name: stri
       const found = annotation && kindOfAnnotation(ladder.sourceCode, annotation);
       return found ?? firstKnown(ladder, [...(one.value ? [one.value] : []), ...assignedTo(body, name)], depth);
     }
+    if (one.type === 'MethodDefinition' && one.kind === 'get' && keyName(one) === name)
+      return kindOfResult(ladder, one.value, depth);
     const parameter =
       one.type === 'MethodDefinition' && one.kind === 'constructor' ? parameterProperty(one, name) : undefined;
     if (parameter) return kindOfAnnotation(ladder.sourceCode, parameter);

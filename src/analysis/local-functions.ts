@@ -14,7 +14,8 @@ export function findFunction(sourceCode: SourceCode, expression: TSESTree.Node):
   if (node.type === 'MemberExpression') return findMethod(node);
   if (node.type !== 'Identifier') return undefined;
   const definition = findVariable(sourceCode, node)?.defs[0];
-  if (definition?.type === 'FunctionName') return definition.node as FunctionNode;
+  // A declaration without a body (`declare function`) has no code to run.
+  if (definition?.type === 'FunctionName') return isFunction(definition.node) ? definition.node : undefined;
   if (definition?.type !== 'Variable') return undefined;
   const { id, init } = definition.node as TSESTree.VariableDeclarator;
   const value = init && id.type === 'Identifier' ? unwrap(init) : undefined;

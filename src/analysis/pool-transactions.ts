@@ -30,8 +30,10 @@ export function collectPoolTransactions(ladder: Ladder): PoolTransaction[] {
 function callAround(literal: TSESTree.Node): TSESTree.CallExpression | undefined {
   const text = literal.type === 'TemplateElement' ? literal.parent : literal;
   const tagged = text.parent?.type === 'TaggedTemplateExpression' ? text.parent : text;
-  const call = tagged.parent;
-  return call?.type === 'CallExpression' && call.arguments[0] === tagged ? call : undefined;
+  // `pool.query({ text: 'BEGIN' })`.
+  const argument = tagged.parent?.type === 'Property' ? tagged.parent.parent : tagged;
+  const call = argument.parent;
+  return call?.type === 'CallExpression' && call.arguments[0] === argument ? call : undefined;
 }
 
 function transactionIn(ladder: Ladder, call: TSESTree.CallExpression): PoolTransaction | undefined {

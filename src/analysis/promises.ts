@@ -36,7 +36,12 @@ function first(run: Run, node: TSESTree.Node, at: Flow, exits: Exits): Settled {
 function canReject(node: TSESTree.Node): boolean {
   if (node.type !== 'CallExpression') return node.type === 'NewExpression' || node.type === 'Identifier';
   const callee = unwrap(node.callee);
-  return canThrow(node) && !(callee.type === 'MemberExpression' && propertyName(callee) === 'resolve');
+  if (isPromiseMethod(callee)) return propertyName(callee) !== 'resolve' && propertyName(callee) !== 'allSettled';
+  return canThrow(node);
+}
+
+function isPromiseMethod(callee: TSESTree.Node): callee is TSESTree.MemberExpression {
+  return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Promise';
 }
 
 function link(run: Run, name: string, handlers: readonly TSESTree.Node[], before: Settled): Settled {

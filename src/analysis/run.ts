@@ -16,7 +16,7 @@ export interface Summary {
  * One interpretation of one connection's code. The parts of the interpreter (statements, expressions, promises,
  * closures, conditions) call each other through it, so that no two of them import each other.
  */
-export interface Run {
+export interface Run extends Notes {
   readonly sourceCode: Readonly<TSESLint.SourceCode>;
   readonly tracked: Tracked;
   readonly events: ReadonlyMap<TSESTree.Node, readonly Event[]>;
@@ -34,22 +34,41 @@ export interface Run {
   branch(test: TSESTree.Node, at: Flow, exits: Exits): [Flow, Flow];
   settle(node: TSESTree.Node, at: Flow, exits: Exits): Settled;
   inline(target: FunctionNode, at: Flow, exits: Exits): Flow;
+  /** One level down; gives up with `TooDeep` long before the stack ends. */
+  deeper(): void;
+}
+
+/** What one interpretation writes down as it goes. */
+export interface Notes {
   /** Functions whose bodies are being run: recursion stops at them. */
   readonly active: Set<TSESTree.Node>;
   readonly memo: Map<TSESTree.Node, Map<number, { normal: Flow; exits: Exits }>>;
-  /** Loops around the code that is being run. */
-  loops: number;
   /** Nodes run so far: the measure of the cost. */
   steps: number;
-  /** Nesting of what is being run; `deeper` gives up with `TooDeep` long before the stack ends. */
+  /** Nesting of what is being run. */
   depth: number;
-  deeper(): void;
+  /** A helper of this file gave it back. */
+  helped: boolean;
   readonly overwritten: Leak[];
   /** Methods of the connection that can throw before they return: these count where other throws end the process. */
   readonly thrownAtOnce: Set<TSESTree.Node>;
   /** What was known at each release and use, one mask per way of reaching it. */
   readonly releasedAt: Map<TSESTree.Node, number[]>;
   readonly usedAt: Map<TSESTree.Node, number[]>;
+}
+
+export function blankNotes(): Notes {
+  return {
+    active: new Set(),
+    memo: new Map(),
+    steps: 0,
+    depth: 0,
+    helped: false,
+    overwritten: [],
+    thrownAtOnce: new Set(),
+    releasedAt: new Map(),
+    usedAt: new Map(),
+  };
 }
 
 /** Code nested deeper than we follow; whoever started the interpretation stays silent. */

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { isChainLink } from './events.ts';
 import { mayThrow } from './run.ts';
 import type { Run } from './run.ts';
 import { entered, ENTRY, ESCAPED, Exits, flow, HELD, IDLE, join, move, NOWHERE, RELEASED, witnessed } from './state.ts';
@@ -96,7 +97,9 @@ function leave(run: Run, node: TSESTree.ReturnStatement, at: Flow, exits: Exits)
   }
   if (run.events.get(node)?.some((event) => event.kind === 'escape'))
     after = { mask: move(after.mask, HELD | IDLE, ESCAPED), lost: [] };
-  exits.returned = join(exits.returned, witnessed(after, { reason: 'exit', witness: node }));
+  // A chain that swallows a failure knows the operation that failed.
+  const isKnown = value?.type === 'CallExpression' && isChainLink(value) && after.lost.length > 0;
+  exits.returned = join(exits.returned, isKnown ? after : witnessed(after, { reason: 'exit', witness: node }));
 }
 
 function compound(run: Run, node: TSESTree.Node, at: Flow, exits: Exits): Flow {
@@ -172,7 +175,6 @@ function select(run: Run, node: TSESTree.SwitchStatement, at: Flow, exits: Exits
 function repeat(run: Run, node: Loop, at: Flow, exits: Exits): Flow {
   let entry = node.type === 'ForStatement' && node.init ? executeInit(run, node.init, at, exits) : at;
   if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') entry = run.evaluate(node.right, entry, exits);
-  run.loops++;
   for (;;) {
     const inner = new Exits();
     const { back, out } = iterate(run, node, entry, inner);
@@ -181,7 +183,6 @@ function repeat(run: Run, node: Loop, at: Flow, exits: Exits): Flow {
       entry = next;
       continue;
     }
-    run.loops--;
     const after = join(out, inner.take('break '));
     exits.add(inner);
     return after;

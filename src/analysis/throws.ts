@@ -8,6 +8,7 @@ import { unwrap } from '../ast/unwrap.ts';
  */
 const SAFE_OBJECTS = new Set([
   'console',
+  'Promise',
   'Math',
   'Number',
   'String',

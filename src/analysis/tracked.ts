@@ -16,16 +16,18 @@ export interface Tracked {
   readonly references: ReadonlySet<TSESTree.Node>;
   /** Those that are the connection's own variable: tests of an alias say nothing about the connection. */
   readonly own: ReadonlySet<TSESTree.Node>;
+  /** Those that are an object around it: `session` of `new Session(client)`. */
+  readonly coats: ReadonlySet<TSESTree.Node>;
   /** The identifiers that declare its variables. */
   readonly declared: ReadonlySet<TSESTree.Node>;
   /** Nodes that denote the function which gives it back. */
   readonly done: ReadonlySet<TSESTree.Node>;
   /** Nodes that denote the callback's error: truthy means there is no connection. */
   readonly guards: ReadonlySet<TSESTree.Node>;
-  /** Nodes whose use needs the connection: repositories made from a runner. */
-  readonly derived: ReadonlySet<TSESTree.Node>;
   /** After this node the connection is held; undefined when it is held from the start. */
   readonly begin: TSESTree.Node | undefined;
+  /** It is taken with others at once: when one of them fails, nobody has the rest. */
+  readonly together: boolean;
   /** The code whose end is the end of its life. */
   readonly root: TSESTree.Node;
   /** What is true at the start of `root`. */
@@ -37,6 +39,7 @@ export interface Tracked {
 /** The nodes that denote a connection, and those that denote the function which gives it back. */
 export interface Names {
   readonly references: Set<TSESTree.Node>;
+  readonly coats: Set<TSESTree.Node>;
   readonly done: Set<TSESTree.Node>;
 }
 
@@ -50,14 +53,17 @@ export function collectNames(
   start: readonly TSESTree.Node[],
   done: readonly TSESTree.Node[],
 ): Names {
-  const names: Names = { references: new Set(), done: new Set(done) };
+  const names: Names = { references: new Set(), coats: new Set(), done: new Set(done) };
   const queue = [...start];
   for (let node = queue.pop(); node; node = queue.pop()) {
     if (names.references.has(node)) continue;
     names.references.add(node);
     const same = fluent(node, lease);
     if (same) queue.push(same);
-    queue.push(...aliasesFrom(sourceCode, lease, node, names));
+    const aliases = aliasesFrom(sourceCode, lease, node, names);
+    const isCoat = names.coats.has(node) || coated(wrapped(node)) !== wrapped(node);
+    if (isCoat) for (const alias of aliases) names.coats.add(alias);
+    queue.push(...aliases);
   }
   return names;
 }

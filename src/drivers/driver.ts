@@ -97,7 +97,10 @@ export interface Lease {
     readonly commit: readonly string[];
     readonly rollback: readonly string[];
   };
-  /** The value holds nothing before one of these is called (typeorm: `connect`, `startTransaction`, `query`). */
+  /**
+   * The value holds nothing before one of these is called (typeorm: `connect`, `startTransaction`, `query`). The first
+   * only opens: when it fails, nothing is held.
+   */
   readonly holdsFrom?: readonly string[];
   /** Methods that may throw before they return (mysql2 `execute` checks its parameters at once). */
   readonly throwsAtOnce?: readonly string[];

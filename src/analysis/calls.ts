@@ -1,0 +1,80 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isFunction } from '../ast/functions.ts';
+import { propertyName } from '../ast/property-name.ts';
+import { unwrap } from '../ast/unwrap.ts';
+import { callClosures } from './closures.ts';
+import { effects, isHandOver } from './effects.ts';
+import { findFunction } from './local-functions.ts';
+import { mayThrow } from './run.ts';
+import type { Run } from './run.ts';
+import { NOWHERE } from './state.ts';
+import type { Exits, Flow } from './state.ts';
+import { canThrow, endsProcess, givesSomethingBack } from './throws.ts';
+
+/** Calls: their parts, what they throw at once, the code of this file that they run, and their events, in this order. */
+
+/** Constructors that only hold what they are given. */
+const PLAIN = /^(?:Promise|Map|Set|WeakMap|WeakSet|Date|Array)$|Error$/;
+
+export function construct(run: Run, node: TSESTree.NewExpression, at: Flow, exits: Exits): Flow {
+  const plain = node.arguments.filter((argument) => !isFunction(unwrap(argument)));
+  const values = plain.reduce<Flow>((now, argument) => run.evaluate(argument, now, exits), at);
+  const isHandedOver = (run.events.get(node) ?? []).some((event) => isHandOver(run, event));
+  if (!isHandedOver && !PLAIN.test(run.sourceCode.getText(node.callee))) mayThrow(values, node, exits);
+  return effects(run, node, callClosures(run, node, values, exits), exits);
+}
+
+export function call(run: Run, node: TSESTree.CallExpression, at: Flow, exits: Exits): Flow {
+  if (endsProcess(node)) return NOWHERE;
+  const callee = unwrap(node.callee);
+  let now = callee.type === 'MemberExpression' ? run.evaluate(callee.object, at, exits) : at;
+  if (callee.type === 'MemberExpression') now = effects(run, callee, now, exits);
+  for (const argument of node.arguments) {
+    if (!isFunction(unwrap(argument))) now = run.evaluate(argument, now, exits);
+  }
+  throwAtOnce(run, node, now, exits);
+  const target = findFunction(run.sourceCode, callee);
+  if (target && run.concerns(target)) {
+    // A function that calls itself comes to its end another way.
+    if (run.active.has(target)) return NOWHERE;
+    now = run.inline(target, now, exits);
+  }
+  return effects(run, node, callClosures(run, node, now, exits), exits);
+}
+
+/** What a call throws before it returns; an awaited one is the matter of `await`. */
+function throwAtOnce(run: Run, node: TSESTree.CallExpression, at: Flow, exits: Exits): void {
+  if (node.parent.type === 'AwaitExpression' || !canThrow(node) || isFollowed(run, node)) return;
+  const events = run.events.get(node) ?? [];
+  if (checksAtOnce(run, node)) run.thrownAtOnce.add(node);
+  const onConnection = events.some((event) => isHandOver(run, event)) || isOwnMethod(run, node);
+  if (!onConnection) mayThrow(at, node, exits);
+}
+
+/** Drivers reject rather than throw: a method of the connection throws at once only where the driver's facts say so. */
+function isOwnMethod(run: Run, node: TSESTree.CallExpression): boolean {
+  const callee = unwrap(node.callee);
+  if (run.tracked.done.has(callee)) return true;
+  if (callee.type !== 'MemberExpression' || !run.tracked.references.has(unwrap(callee.object))) return false;
+  return !checksAtOnce(run, node);
+}
+
+/** The driver looks at the arguments before it returns; what is written out in the code passes. */
+function checksAtOnce(run: Run, node: TSESTree.CallExpression): boolean {
+  const callee = unwrap(node.callee);
+  if (callee.type !== 'MemberExpression' || !run.tracked.references.has(unwrap(callee.object))) return false;
+  if (!run.tracked.lease.throwsAtOnce?.includes(propertyName(callee) ?? '')) return false;
+  return node.arguments.some((one) => one.type === 'Identifier' || one.type === 'MemberExpression');
+}
+
+/** The call runs code of this file that concerns the connection. */
+function isFollowed(run: Run, node: TSESTree.CallExpression): boolean {
+  const target = findFunction(run.sourceCode, node.callee);
+  return target !== undefined && run.concerns(target);
+}
+
+/** Giving something else back is trusted to work; a function of this file throws where its own code does. */
+export function canReject(run: Run, value: TSESTree.Node): boolean {
+  if (value.type !== 'CallExpression') return true;
+  return !isFollowed(run, value) && !givesSomethingBack(value);
+}
