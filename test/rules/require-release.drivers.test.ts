@@ -1,0 +1,354 @@
+import rule from '../../rules/require-release.ts';
+import { testRule } from '../support/rule-tester.ts';
+import { at } from './at.ts';
+
+testRule('require-release', rule, {
+  valid: [
+    {
+      name: 'pg, callback: repaired',
+      code: `
+const { Pool } = require('pg');
+const pool = new Pool();
+exports.count = (callback) => {
+  pool.connect((error, client, done) => {
+    if (error) return callback(error);
+    client.query('SELECT 1', (error, result) => {
+      done();
+      callback(error, result);
+    });
+  });
+};
+`,
+    },
+    {
+      name: 'pg, promise chain: repaired',
+      code: `
+import { Pool } from 'pg';
+const pool = new Pool();
+const read = () =>
+  pool.connect().then((client) => {
+    return client.query('SELECT 1').finally(() => client.release());
+  });
+`,
+    },
+    {
+      name: 'mysql, callback: repaired',
+      code: `
+const mysql = require('mysql');
+const pool = mysql.createPool({});
+exports.list = (callback) => {
+  pool.getConnection((error, connection) => {
+    if (error) return callback(error);
+    connection.query('SELECT 1', (error, rows) => {
+      if (error) {
+        connection.release();
+        return callback(error);
+      }
+      connection.release();
+      callback(null, rows);
+    });
+  });
+};
+`,
+    },
+    {
+      name: 'slonik gives back by itself',
+      code: `
+import { createPool, sql } from 'slonik';
+const pool = await createPool('postgres://');
+export const read = () => pool.connect((connection) => connection.any(sql.unsafe\`SELECT 1\`));
+`,
+    },
+    {
+      name: 'mssql: connect() gives the pool itself',
+      code: `
+import sql from 'mssql';
+export async function read() {
+  const pool = await sql.connect('mssql://localhost');
+  return pool.request().query('SELECT 1');
+}
+`,
+    },
+    {
+      name: 'a query runner that holds nothing yet',
+      code: `
+import type { DataSource } from 'typeorm';
+export function describe(source: DataSource) {
+  const runner = source.createQueryRunner();
+  return runner.hasOwnProperty('manager');
+}
+`,
+    },
+    {
+      name: 'a client of its own that lives on',
+      code: `
+import { Client } from 'pg';
+export async function open() {
+  const client = new Client();
+  await client.connect();
+  return client;
+}
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'pg, callback',
+      code: `
+const { Pool } = require('pg');
+const pool = new Pool();
+exports.count = (callback) => {
+  pool.connect((error, client, done) => {
+    if (error) return callback(error);
+    client.query('SELECT 1', (error, result) => {
+      if (error) return callback(error);
+      done();
+      callback(null, result);
+    });
+  });
+};
+`,
+      errors: [
+        {
+          messageId: 'exit',
+          data: {
+            name: 'client',
+            source: 'pool.connect',
+            line: '8',
+            harm: 'the pool loses a slot',
+            release: '`client.release()`',
+          },
+          ...at(5, 3, 12, 5),
+        },
+      ],
+    },
+    {
+      name: 'pg, promise chain',
+      code: `
+import { Pool } from 'pg';
+const pool = new Pool();
+const read = () =>
+  pool.connect().then((client) => {
+    return client.query('SELECT 1').then((result) => {
+      client.release();
+      return result;
+    });
+  });
+`,
+      errors: [
+        {
+          messageId: 'throw',
+          data: {
+            name: 'client',
+            source: 'pool.connect',
+            line: '6',
+            harm: 'the pool loses a slot',
+            release: '`client.release()`',
+          },
+          ...at(5, 3, 5, 17),
+        },
+      ],
+    },
+    {
+      name: 'pg, a client of its own',
+      code: `
+import { Client } from 'pg';
+async function migrate() {
+  const client = new Client();
+  await client.connect();
+  await client.query('CREATE TABLE t (id int)');
+  await client.end();
+}
+`,
+      errors: [
+        {
+          messageId: 'throw',
+          data: { name: 'client', source: 'new Client', line: '6', harm: 'it stays open', release: '`client.end()`' },
+          ...at(4, 18, 4, 30),
+        },
+      ],
+      output: `
+import { Client } from 'pg';
+async function migrate() {
+  const client = new Client();
+  try {
+    await client.connect();
+    await client.query('CREATE TABLE t (id int)');
+  } finally {
+    await client.end();
+  }
+}
+`,
+    },
+    {
+      name: 'mysql2, promise',
+      code: `
+import mysql from 'mysql2/promise';
+const pool = mysql.createPool({});
+async function list() {
+  const connection = await pool.getConnection();
+  const [rows] = await connection.query('SELECT 1');
+  connection.release();
+  return rows;
+}
+`,
+      errors: [
+        {
+          messageId: 'throw',
+          data: {
+            name: 'connection',
+            source: 'pool.getConnection',
+            line: '6',
+            harm: 'the pool loses a slot',
+            release: '`connection.release()`',
+          },
+          ...at(5, 28, 5, 48),
+        },
+      ],
+      output: `
+import mysql from 'mysql2/promise';
+const pool = mysql.createPool({});
+async function list() {
+  const connection = await pool.getConnection();
+  try {
+    const [rows] = await connection.query('SELECT 1');
+    return rows;
+  } finally {
+    connection.release();
+  }
+}
+`,
+    },
+    {
+      name: 'mysql2, promise, with a transaction',
+      code: `
+import mysql from 'mysql2/promise';
+const pool = mysql.createPool({});
+async function rename(id: number, name: string) {
+  const connection = await pool.getConnection();
+  await connection.beginTransaction();
+  await connection.execute('UPDATE users SET name = ? WHERE id = ?', [name, id]);
+  await connection.commit();
+  connection.release();
+}
+`,
+      errors: [
+        {
+          messageId: 'throw',
+          data: {
+            name: 'connection',
+            source: 'pool.getConnection',
+            line: '6',
+            harm: 'the pool loses a slot',
+            release: '`connection.release()`',
+          },
+          ...at(5, 28, 5, 48),
+        },
+      ],
+      output: `
+import mysql from 'mysql2/promise';
+const pool = mysql.createPool({});
+async function rename(id: number, name: string) {
+  const connection = await pool.getConnection();
+  let broken = false;
+  try {
+    await connection.beginTransaction();
+    await connection.execute('UPDATE users SET name = ? WHERE id = ?', [name, id]);
+    await connection.commit();
+  } catch (error) {
+    await connection.rollback().catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    if (broken) connection.destroy();
+    else connection.release();
+  }
+}
+`,
+    },
+    {
+      name: 'mysql, callback',
+      code: `
+const mysql = require('mysql');
+const pool = mysql.createPool({});
+exports.list = (callback) => {
+  pool.getConnection((error, connection) => {
+    if (error) return callback(error);
+    connection.query('SELECT 1', (error, rows) => {
+      if (error) {
+        return callback(error);
+      }
+      connection.release();
+      callback(null, rows);
+    });
+  });
+};
+`,
+      errors: [
+        {
+          messageId: 'exit',
+          data: {
+            name: 'connection',
+            source: 'pool.getConnection',
+            line: '9',
+            harm: 'the pool loses a slot',
+            release: '`connection.release()`',
+          },
+          ...at(5, 3, 14, 5),
+        },
+      ],
+    },
+    {
+      name: 'typeorm, query runner',
+      code: `
+import type { DataSource } from 'typeorm';
+async function save(source: DataSource, user: object) {
+  const runner = source.createQueryRunner();
+  await runner.connect();
+  await runner.startTransaction();
+  try {
+    await runner.manager.save(user);
+    await runner.commitTransaction();
+    await runner.release();
+  } catch (error) {
+    await runner.rollbackTransaction();
+    throw error;
+  }
+}
+`,
+      errors: [
+        {
+          messageId: 'throw',
+          data: {
+            name: 'runner',
+            source: 'source.createQueryRunner',
+            line: '6',
+            harm: 'the pool loses a slot',
+            release: '`runner.release()`',
+          },
+          ...at(4, 18, 4, 44),
+        },
+      ],
+      output: `
+import type { DataSource } from 'typeorm';
+async function save(source: DataSource, user: object) {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.connect();
+    await runner.startTransaction();
+    try {
+      await runner.manager.save(user);
+      await runner.commitTransaction();
+    } catch (error) {
+      await runner.rollbackTransaction();
+      throw error;
+    }
+  } finally {
+    await runner.release();
+  }
+}
+`,
+    },
+  ],
+});
