@@ -44,14 +44,9 @@ function findThrows(inputs: readonly Input[]): { thrown: string[]; linted: numbe
 const NAMES = [
   'connect',
   'getConnection',
-  'createQueryRunner',
-  'startTransaction',
-  'acquire',
   'release',
   'Pool',
-  'createClient',
   'constructor',
-  '__proto__',
 ];
 
 /** `N` stands for one of the names: in every position that a name can take. */
@@ -231,7 +226,7 @@ describe('no rule throws on a realistic file', () => {
     });
     const { thrown, linted } = findThrows(inputs);
     expect(thrown).toEqual([]);
-    expect(linted).toBeGreaterThan(TOKENS.length * 0.3);
+    expect(linted).toBeGreaterThan(100);
   });
 
   it('without any one token', () => {
@@ -241,7 +236,7 @@ describe('no rule throws on a realistic file', () => {
   });
 
   it('with tokens removed, doubled and exchanged at random', () => {
-    const inputs = mutants(Number(process.env['MUTANTS'] ?? 3000), 1);
+    const inputs = mutants(Number(process.env['MUTANTS'] ?? 1000), 1);
     const { thrown, linted } = findThrows(inputs);
     expect(thrown).toEqual([]);
     expect(linted).toBeGreaterThan(inputs.length * 0.1);
@@ -256,34 +251,65 @@ const HOLDING = (body: string): string =>
 
 const HUGE: readonly (readonly [string, string])[] = [
   ['20,000 statements at the top', IMPORT + times(20_000, (n) => `pool.connect(${n});\n`)],
-  ['20,000 statements that hold a connection', HOLDING(times(20_000, (n) => `await client.query('SELECT ${n}');\n`))],
+  ['5,000 statements that hold a connection', HOLDING(times(5000, (n) => `await client.query('SELECT ${n}');\n`))],
   ['20,000 keys', `${IMPORT}export default { ${times(20_000, (n) => `connect${n}: pool.connect`, ',')} };`],
-  ['3,000 chained calls', HOLDING(`await client${times(3000, () => '.query()')};`)],
-  ['3,000 links of a promise', `${IMPORT}pool.connect()${times(3000, () => '.then((c) => c)')};`],
-  ['5,000 sums', HOLDING(`await client.query(${times(5000, (n) => `'${n}'`, ' + ')});`)],
-  ['3,000 conditions', HOLDING(`if (${times(3000, (n) => `x.a${n}`, ' && ')}) return;`)],
-  ['400 blocks in blocks', HOLDING(`${times(400, () => '{')} await client.query(); ${times(400, () => '}')}`)],
-  ['400 functions in functions', HOLDING(`${times(400, () => '(() => {')} client.query(); ${times(400, () => '})();')}`)],
-  ['1,000 brackets', HOLDING(`await client.query(${'['.repeat(1000)}${']'.repeat(1000)});`)],
-  ['1,000 else-ifs', HOLDING(`${times(1000, (n) => `if (x === ${n}) { await client.query(); }`, ' else ')}`)],
-  ['one connection after another, 2,000 times', `${IMPORT}async function f() { let c; ${times(2000, () => 'c = await pool.connect(); c.release();\n')} }`],
+  ['100 checkouts into one variable', `${IMPORT}async function f() { let c; ${times(100, () => 'c = await pool.connect(); c.release();\n')} }`],
 ]; // prettier-ignore
+
+/** Nested as deep as a parser stands it, which depends on the parser and on Node. */
+const DEEP: readonly (readonly [string, (depth: number) => string])[] = [
+  ['chained calls', (depth) => HOLDING(`await client${times(depth, () => '.query()')};`)],
+  ['links of a promise', (depth) => `${IMPORT}pool.connect()${times(depth, () => '.then((c) => c)')};`],
+  ['sums', (depth) => HOLDING(`await client.query(${times(depth, (n) => `'${n}'`, ' + ')});`)],
+  ['conditions with &&', (depth) => HOLDING(`if (${times(depth, (n) => `x.a${n}`, ' && ')}) return;`)],
+  ['conditions with ||', (depth) => HOLDING(`if (${times(depth, (n) => `x.a${n}`, ' || ')} || client) return;`)],
+  ['negations', (depth) => HOLDING(`if (${'!'.repeat(depth)}client) return;`)],
+  ['else-ifs', (depth) => HOLDING(times(depth, (n) => `if (x === ${n}) { await client.query(); }`, ' else '))],
+  ['branches', (depth) => HOLDING(`${'if (x) {'.repeat(depth)} await client.query(); ${'}'.repeat(depth)}`)],
+  ['blocks', (depth) => HOLDING(`${'{'.repeat(depth)} await client.query(); ${'}'.repeat(depth)}`)],
+  ['try and finally', (depth) => HOLDING(`${'try {'.repeat(depth)} await client.query(); ${'} finally { x(); }'.repeat(depth)}`)],
+  ['loops', (depth) => HOLDING(`${'for (const y of x) {'.repeat(depth)} await client.query(); ${'}'.repeat(depth)}`)],
+  ['functions', (depth) => HOLDING(`${'(() => {'.repeat(depth)} client.query(); ${'})();'.repeat(depth)}`)],
+  ['callbacks', (depth) => HOLDING(`${"client.query('', (e) => {".repeat(depth)} client.query(); ${'});'.repeat(depth)}`)],
+  ['classes', (depth) => HOLDING(`${'class A { m() {'.repeat(depth)} client.query(); ${'}}'.repeat(depth)}`)],
+  ['brackets', (depth) => HOLDING(`await client.query(${'['.repeat(depth)}client${']'.repeat(depth)});`)],
+  ['objects', (depth) => HOLDING(`await client.query(${'{ a: '.repeat(depth)}client${'}'.repeat(depth)});`)],
+  ['arguments', (depth) => HOLDING(`${'x('.repeat(depth)}client${')'.repeat(depth)};`)],
+  ['templates', (depth) => HOLDING(`x(${'`${'.repeat(depth)}client${'}`'.repeat(depth)});`)],
+  ['conditional values', (depth) => HOLDING(`x(${'x ? client : '.repeat(depth)}1);`)],
+  ['assignments', (depth) => HOLDING(`let y; ${'y = '.repeat(depth)}client;`)],
+  ['patterns', (depth) => HOLDING(`const ${'{ a: '.repeat(depth)}y${'}'.repeat(depth)} = client;`)],
+  ['members of the pool', (depth) => `${IMPORT}async function f() { const c = await pool${'.a'.repeat(depth)}.connect(); c.release(); }`],
+  ['other names for it', (depth) => HOLDING(times(depth, (n) => `const c${n} = ${n ? `c${n - 1}` : 'client'};\n`))],
+  ['other names for the pool', (depth) => `${IMPORT}const p0 = pool;\n${times(depth, (n) => `const p${n + 1} = p${n};\n`)}async function f() { const c = await p${depth}.connect(); }`],
+  ['helpers that pass it on', (depth) => `${HOLDING('g0(client);')}\n${times(depth, (n) => `function g${n}(c) { return g${n + 1}(c); }\n`)}function g${depth}(c) { c.query(); }`],
+  ['closures that call each other', (depth) => HOLDING(`${times(depth, (n) => `function g${n}() { g${n + 1}(); }\n`)}function g${depth}() { client.query(); } g0();`)],
+]; // prettier-ignore
+
+const DEPTHS = [300, 3000];
 
 describe('no rule throws on a huge file', () => {
   it.for(HUGE)('%s', ([, code]) => {
-    for (const espree of [true, undefined] as const) expect(parsesAndLints({ code, espree })).toBe(true);
+    expect(findThrows([{ code }, { code, file: 'file.js', espree: true }])).toEqual({ thrown: [], linted: 2 });
+  });
+
+  it.for(DEEP)('deeply nested: %s', ([, build]) => {
+    for (const espree of [undefined, true] as const) {
+      const inputs = DEPTHS.map((depth): Input => ({ code: build(depth), file: 'file.js', ...(espree && { espree }) }));
+      const stood = inputs.slice(0, inputs.findIndex((input) => !isStood(input)) >>> 0);
+      expect(findThrows(stood)).toEqual({ thrown: [], linted: stood.length });
+    }
   });
 });
 
-/** Parsers and ESLint's own traversal give up on deep nesting; what they stand, we stand. */
-function parsesAndLints({ code, espree }: { code: string; espree: true | undefined }): boolean {
-  const input: Input = { code, file: 'file.js', ...(espree && { espree }) };
-  const bare = new Linter({ configType: 'flat' });
+/** Parsers, and ESLint's own traversal, give up on what is nested too deep: what they stand, we stand. */
+function isStood({ code, espree }: Input): boolean {
   const config: Linter.Config = { files: ['**'], languageOptions: espree ? {} : { parser } };
   try {
-    if (bare.verify(code, [config], { filename: 'file.js' }).some(({ fatal }) => fatal)) return true;
+    return !new Linter({ configType: 'flat' })
+      .verify(code, [config], { filename: 'file.js' })
+      .some(({ fatal }) => fatal);
   } catch {
-    return true;
+    return false;
   }
-  return lint(input) !== undefined;
 }

@@ -12,21 +12,22 @@ const NOT_PRODUCTION =
 const LONGEST_LINE = 5000;
 
 /**
- * @param {{ directory: string, commit?: string, production?: boolean }} where
+ * @param {{ directory: string, commit?: string, production?: boolean, built?: boolean }} where `built`: `dist` too
  * @returns {{ name: string, code: string }[]} in the order of their names
  */
-export function readSources({ directory, commit, production = false }) {
-  const isWanted = (name) => SOURCE.test(name) && !FOREIGN.test(name) && !(production && NOT_PRODUCTION.test(name));
-  const files = commit ? fromGit(directory, commit, isWanted) : fromDisk(directory, isWanted);
+export function readSources({ directory, commit, production = false, built = false }) {
+  const isForeign = (name) => !built && FOREIGN.test(name);
+  const isWanted = (name) => SOURCE.test(name) && !isForeign(name) && !(production && NOT_PRODUCTION.test(name));
+  const files = commit ? fromGit(directory, commit, isWanted) : fromDisk(directory, isWanted, isForeign);
   return files.filter(({ code }) => !isMinified(code)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function fromDisk(directory, isWanted) {
+function fromDisk(directory, isWanted, isForeign) {
   const found = [];
   const walk = (folder) => {
     for (const entry of fs.readdirSync(path.join(directory, folder), { withFileTypes: true })) {
       const name = path.posix.join(folder, entry.name);
-      if (entry.isDirectory() && !FOREIGN.test(`${name}/`)) walk(name);
+      if (entry.isDirectory() && !isForeign(`${name}/`)) walk(name);
       else if (entry.isFile() && isWanted(name)) found.push(name);
     }
   };
