@@ -4,7 +4,7 @@ import type { Checkout, Leak, LeakReason, Verdict } from '../src/analysis/index.
 import { offer } from '../src/fixes/repair.ts';
 import { repairLeak } from '../src/fixes/leak.ts';
 
-type MessageIds = LeakReason | 'rollBack' | 'wrapInFinally';
+type MessageIds = LeakReason | 'releaseBeforeExit' | 'releaseInFinally' | 'rollBack' | 'wrapInFinally';
 type Options = [{ certainty: 'likely' | 'proven' }];
 
 export default createRule<MessageIds, Options>({
@@ -38,6 +38,8 @@ export default createRule<MessageIds, Options>({
       exit: '`{{name}}` from `{{source}}` is not given back when line {{line}} leaves, so {{harm}}. Call {{release}} in `finally`.',
       path: '`{{name}}` from `{{source}}` is not given back on the path through line {{line}}, so {{harm}}. Call {{release}} in `finally`.',
       overwritten: '`{{name}}` from `{{source}}` is overwritten while it is held, so {{harm}}. Call {{release}} first.',
+      releaseBeforeExit: 'Give `{{name}}` back before leaving',
+      releaseInFinally: 'Give `{{name}}` back in `.finally()`',
       rollBack: 'Roll `{{name}}` back in `catch`',
       wrapInFinally: 'Give `{{name}}` back in `finally`',
     },
@@ -51,7 +53,7 @@ export default createRule<MessageIds, Options>({
           const leak = worst(leaks);
           if (!leak || (certainty === 'proven' && checkout.certainty !== 'proven')) continue;
           const data = dataOf(checkout, leak);
-          const { fix, suggest } = offer<MessageIds>(repairLeak(context, verdict), data);
+          const { fix, suggest } = offer<MessageIds>([repairLeak(context, verdict)], data);
           context.report({ node: checkout.site, messageId: leak.reason, data, fix, suggest });
         }
       },
