@@ -507,8 +507,8 @@ testSnippets('methods and fields of a class', inFile, {
   'a variable first, work that can throw, then a field': `
     class Store {
       async open() {
-        const client = await pool.connect(); //! taken, never
-        await client.query('LISTEN jobs');
+        const client = await pool.connect(); //! taken
+        await client.query('LISTEN jobs'); //! throw
         this.client = client;
       }
     }

@@ -398,8 +398,8 @@ testSnippets('handing over: somebody else gives back', inFunction, {
     return client;
   `,
   'returned after work that can throw': `
-    const client = await pool.connect(); //! taken, never
-    await client.query('SET search_path TO app');
+    const client = await pool.connect(); //! taken
+    await client.query('SET search_path TO app'); //! throw
     return client;
   `,
   'returned, and given back when the work before throws': `

@@ -509,6 +509,28 @@ testSnippets(
       c.release();
     }
   `,
+    'an own acquire function with a parameter of ours as its argument': fails(
+      'the argument is taken for a callback',
+      `
+        import { borrow } from './mine.js';
+        export async function run(tenant) {
+          const c = await borrow(tenant); //! taken
+          await work(c); //! throw
+          c.release();
+        }
+      `,
+    ),
+    'an own acquire function with a property as its argument': fails(
+      'the argument is taken for a callback',
+      `
+        import { borrow } from './mine.js';
+        export async function run(req) {
+          const c = await borrow(req.tenant); //! taken
+          await work(c); //! throw
+          c.release();
+        }
+      `,
+    ),
     'an own acquire method': `
     export async function run(mine) {
       const c = await mine.borrow(); //! taken, never

@@ -1,0 +1,116 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { matchesModule } from '../src/analysis/modules.ts';
+import { drivers } from '../src/drivers/index.ts';
+import { readSettings } from '../src/settings.ts';
+import { factsOf } from './analysis/snippets.ts';
+
+describe('settings.pool', () => {
+  it('may be missing', () => {
+    expect(readSettings(undefined)).toEqual({});
+    expect(readSettings({})).toEqual({});
+    expect(readSettings({ other: 1 })).toEqual({});
+  });
+
+  it('is handed on as it stands when it is right', () => {
+    const pool = {
+      pools: [{ module: '**/db', export: 'db', driver: 'pg', kind: 'pool' }],
+      acquire: ['borrow'],
+      release: ['handIn'],
+    };
+    expect(readSettings({ pool })).toBe(pool);
+    expect(readSettings({ pool })).toBe(pool);
+  });
+
+  const setting = { module: '**/db', export: 'db', driver: 'pg' };
+  it.for([
+    ['no object', [], 'settings.pool must be an object, not [].'],
+    ['null', null, 'settings.pool must be an object, not null.'],
+    ['text', 'pg', 'settings.pool must be an object, not "pg".'],
+    ['an unknown key', { pool: [] }, /^settings\.pool\.pool is unknown\. Known keys: .*\bacquire, pools, release/],
+    [
+      'names that are no list',
+      { acquire: 'borrow' },
+      'settings.pool.acquire must be an array of function names, not "borrow".',
+    ],
+    ['a name that is no text', { acquire: ['a', 1] }, 'settings.pool.acquire[1] must be a function name, not 1.'],
+    ['an empty name', { release: [''] }, 'settings.pool.release[0] must be a function name, not "".'],
+    [
+      'pools that are no list',
+      { pools: {} },
+      'settings.pool.pools must be an array of { module, export, driver }, not {}.',
+    ],
+    [
+      'a pool that is no object',
+      { pools: ['db'] },
+      'settings.pool.pools[0] must be an object { module, export, driver }, not "db".',
+    ],
+    [
+      'a missing driver',
+      { pools: [{ module: 'a', export: 'b' }] },
+      'settings.pool.pools[0].driver must be a string, not undefined.',
+    ],
+    [
+      'an empty module',
+      { pools: [{ ...setting, module: '' }] },
+      'settings.pool.pools[0].module must be a string, not "".',
+    ],
+    [
+      'a kind that is no text',
+      { pools: [{ ...setting, kind: 1 }] },
+      'settings.pool.pools[0].kind must be a string, not 1.',
+    ],
+    [
+      'an unknown key of a pool',
+      { pools: [setting, { ...setting, name: 'x' }] },
+      /^settings\.pool\.pools\[1\]\.name is unknown\./,
+    ],
+  ] as const)('names the place of the mistake: %s', ([, pool, message]) => {
+    expect(() => readSettings({ pool })).toThrow(message);
+  });
+
+  it.fails('names a driver that nobody knows', () => {
+    expect(() => readSettings({ pool: { pools: [{ ...setting, driver: 'pgg' }] } })).toThrow(/pgg/);
+  });
+});
+
+describe('the module of a setting', () => {
+  it.for([
+    ['**/db', './db', '/app/src/file.ts', true],
+    ['**/db', './db.js', '/app/src/file.ts', true],
+    ['**/db', './db/index.js', '/app/src/file.ts', true],
+    ['**/db', '../db', '/app/src/file.ts', true],
+    ['**/db', './mydb', '/app/src/file.ts', false],
+    ['**/db', './db/pool', '/app/src/file.ts', false],
+    ['**/src/db', '../../src/db', '/app/test/unit/file.ts', true],
+    ['**/src/db', '../db', '/app/src/users/file.ts', true],
+    ['./src/db', '../src/db.ts', '/app/test/file.ts', true],
+    ['**/db*', './db-main', '/app/src/file.ts', true],
+    ['@acme/db', '@acme/db', '/app/src/file.ts', true],
+    ['@acme/db', '@acme/db/pool', '/app/src/file.ts', false],
+    ['@acme/*', '@acme/db', '/app/src/file.ts', true],
+    ['@/db', '@/db', '/app/src/file.ts', true],
+    ['**/db', './db', 'C:\\app\\src\\file.ts', true],
+    ['**/a.b', './aXb', '/app/src/file.ts', false],
+  ] as const)('%s and %s from %s: %s', ([pattern, specifier, filename, expected]) => {
+    expect(matchesModule(pattern, specifier, filename)).toBe(expected);
+  });
+});
+
+describe('the page of the settings', () => {
+  const text = fs.readFileSync(path.join(import.meta.dirname, '../docs/settings.md'), 'utf8');
+  const [configuration = '', example = ''] = [...text.matchAll(/^```(?:js|ts)\n([\s\S]*?)^```$/gm)].map(
+    ([, code = '']) => code,
+  );
+
+  it('shows settings that are valid', () => {
+    const [source = ''] = /\{\s*pools:[\s\S]*?release: \[[^\]]*\],\s*\}/.exec(configuration) ?? [];
+    const pool = new Function(`return (${source});`)() as { pools: { driver: string }[] };
+    expect(readSettings({ pool })).toBe(pool);
+    const names = drivers.map(({ name }) => name);
+    expect(pool.pools.filter(({ driver }) => !names.includes(driver))).toEqual([]);
+    const { verdicts } = factsOf(example, { settings: pool as never });
+    expect(verdicts.flatMap(({ leaks }) => leaks)).toEqual([]);
+  });
+});
