@@ -493,7 +493,7 @@ testSnippets(
       const client = await pool.connect(); //! taken
       const rows = client.query(stream);
       rows.on('error', () => client.release()); //! path
-      rows.pipe(res); //! throw
+      rows.pipe(res);
     `,
     'a listener on the client itself': `
       const client = await pool.connect(); //! taken

@@ -789,9 +789,35 @@ testSnippets('generators, defaults, odd syntax', inFunction, {
     const total = id + rows.length * 2;
     client.release();
   `,
+  'an unrelated plain call seldom throws': `
+    const client = await pool.connect(); //! taken
+    const text = format(id); //! unlikely throw
+    client.release();
+  `,
+  'an unrelated plain call, and a query after it': `
+    const client = await pool.connect(); //! taken
+    const text = format(id);
+    await client.query(text); //! throw
+    client.release();
+  `,
+  'JSON.parse throws in real life': `
+    const client = await pool.connect(); //! taken
+    const row = JSON.parse(id); //! throw
+    client.release();
+  `,
+  'an assertion of a test': `
+    const client = await pool.connect(); //! taken
+    expect(client).toBeDefined(); //! unlikely throw
+    client.release();
+  `,
+  'a pause that cannot be rejected': `
+    const client = await pool.connect(); //! taken
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    client.release();
+  `,
   'new can throw': `
     const client = await pool.connect(); //! taken
-    const session = new Session(id); //! throw
+    const session = new Session(id); //! unlikely throw
     client.release();
   `,
   'a nested class': `
@@ -863,7 +889,7 @@ async function* run(id, rows) {
     `,
     'yield* while held': `
       const client = await pool.connect(); //! taken
-      yield* stream(id); //! exit, throw
+      yield* stream(id); //! exit
       client.release();
     `,
   },

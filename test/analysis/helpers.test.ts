@@ -419,8 +419,8 @@ testSnippets('wrappers', inFile, {
     import { Repository } from './repository.js';
     export async function run() {
       const client = await pool.connect(); //! taken
-      const repository = new Repository(client); //! throw
-      await repository.save();
+      const repository = new Repository(client);
+      await repository.save(); //! throw
       client.release();
     }
   `,

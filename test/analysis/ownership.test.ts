@@ -74,7 +74,7 @@ testSnippets('taking', inFunction, {
     }
   `,
   'two with Promise.all: one may come and the other not': `
-    const [a, b] = await Promise.all([pool.connect(), pool.connect()]); //! a: taken, a: throw, b: taken, b: throw
+    const [a, b] = await Promise.all([pool.connect(), pool.connect()]); //! a: taken, a: unlikely throw, b: taken, b: unlikely throw
     try {
       await move(a, b);
     } finally {
@@ -83,7 +83,7 @@ testSnippets('taking', inFunction, {
     }
   `,
   'two with Promise.all, one forgotten': `
-    const [a, b] = await Promise.all([pool.connect(), pool.connect()]); //! a: taken, a: throw, b: taken, b: never
+    const [a, b] = await Promise.all([pool.connect(), pool.connect()]); //! a: taken, a: unlikely throw, b: taken, b: never
     try {
       await move(a, b);
     } finally {

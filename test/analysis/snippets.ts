@@ -10,8 +10,8 @@ import type { PoolSettings } from '../../src/settings.ts';
 /**
  * Tests of the analysis by itself. A snippet carries what is expected of it in comments at the ends of its lines:
  * `//! taken` where a connection is handed out (`taken, likely` when only its use says so), and the reason at the
- * witness of each finding: `never throw exit path overwritten` of a leak (the first of each kind), `second` for a
- * second release, `late` for a use after the release, `unawaited` for a return that nobody awaits, `BEGIN`, `COMMIT`
+ * witness of each finding: `never throw exit path overwritten` of a leak (the first of each kind; `unlikely throw` where
+ * that is possible and seldom real), `second` for a second release, `late` for a use after the release, `unawaited` for a return that nobody awaits, `BEGIN`, `COMMIT`
  * or `ROLLBACK` for a transaction through a pool. Several connections are told apart by their names: `a: throw`.
  */
 
@@ -122,9 +122,14 @@ function labelsOf({ verdicts, poolTransactions }: FileFacts): Map<number, string
 }
 
 function findingsOf({ leaks, secondReleases, lateUses, unawaitedReturns }: Verdict): [TSESTree.Node, string][] {
-  const firsts = leaks.filter(({ reason }, index) => leaks.findIndex((one) => one.reason === reason) === index);
+  const kinds = new Map<string, TSESTree.Node>();
+  const likely = leaks.filter((one) => !one.unlikely);
+  for (const { reason, witness, unlikely } of likely.length > 0 ? likely : leaks) {
+    const kind = unlikely ? `unlikely ${reason}` : reason;
+    if (!kinds.has(kind)) kinds.set(kind, witness);
+  }
   return [
-    ...firsts.map(({ witness, reason }): [TSESTree.Node, string] => [witness, reason]),
+    ...[...kinds].map(([kind, witness]): [TSESTree.Node, string] => [witness, kind]),
     ...secondReleases.map((node): [TSESTree.Node, string] => [node, 'second']),
     ...lateUses.map((node): [TSESTree.Node, string] => [node, 'late']),
     ...unawaitedReturns.map((node): [TSESTree.Node, string] => [node, 'unawaited']),

@@ -189,7 +189,38 @@ export async function transfer(from: string, to: string) {
 }
 `,
       errors: [
-        { messageId: 'transactionOnPool', data: { keyword: 'BEGIN', pool: 'pool' }, ...at(6, 9, 6, 28) },
+        {
+          messageId: 'transactionOnPool',
+          data: { keyword: 'BEGIN', pool: 'pool' },
+          ...at(6, 9, 6, 28),
+          suggestions: [
+            {
+              messageId: 'checkOut',
+              output: `
+import { Pool } from 'pg';
+const pool = new Pool();
+
+export async function transfer(from: string, to: string) {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE accounts SET balance = balance - 1 WHERE id = $1', [from]);
+    await client.query('UPDATE accounts SET balance = balance + 1 WHERE id = $1', [to]);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch((rollbackError) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+`,
+            },
+          ],
+        },
         { messageId: 'transactionOnPool', data: { keyword: 'COMMIT', pool: 'pool' }, ...at(9, 9, 9, 29) },
       ],
     },
@@ -210,7 +241,36 @@ async function run() {
 }
 `,
       errors: [
-        { messageId: 'transactionOnPool', data: { keyword: 'BEGIN', pool: 'pool' }, ...at(6, 11, 6, 30) },
+        {
+          messageId: 'transactionOnPool',
+          data: { keyword: 'BEGIN', pool: 'pool' },
+          ...at(6, 11, 6, 30),
+          suggestions: [
+            {
+              messageId: 'checkOut',
+              output: `
+import { Pool } from 'pg';
+const pool = new Pool();
+async function run() {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    await client.query('INSERT INTO a VALUES (1)');
+    await client.query('commit;');
+  } catch (error) {
+    await client.query('rollback').catch((rollbackError) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+`,
+            },
+          ],
+        },
         { messageId: 'transactionOnPool', data: { keyword: 'COMMIT', pool: 'pool' }, ...at(8, 11, 8, 32) },
         { messageId: 'transactionOnPool', data: { keyword: 'ROLLBACK', pool: 'pool' }, ...at(10, 11, 10, 33) },
       ],
@@ -247,7 +307,37 @@ async function run() {
 }
 `,
       errors: [
-        { messageId: 'transactionOnPool', data: { keyword: 'BEGIN', pool: 'pool' }, ...at(5, 9, 5, 40) },
+        {
+          messageId: 'transactionOnPool',
+          data: { keyword: 'BEGIN', pool: 'pool' },
+          ...at(5, 9, 5, 40),
+          suggestions: [
+            {
+              messageId: 'checkOut',
+              output: `
+import mysql from 'mysql2/promise';
+const pool = mysql.createPool({});
+async function run() {
+  const connection = await pool.getConnection();
+  let broken = false;
+  try {
+    await connection.query('START TRANSACTION');
+    await connection.execute('INSERT INTO a VALUES (1)');
+    await connection.execute('COMMIT');
+  } catch (error) {
+    await connection.query('ROLLBACK').catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    if (broken) connection.destroy();
+    else connection.release();
+  }
+}
+`,
+            },
+          ],
+        },
         { messageId: 'transactionOnPool', data: { keyword: 'COMMIT', pool: 'pool' }, ...at(7, 9, 7, 31) },
       ],
     },

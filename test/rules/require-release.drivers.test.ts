@@ -5,50 +5,23 @@ import { at } from './at.ts';
 testRule('require-release', rule, {
   valid: [
     {
-      name: 'pg, callback: repaired',
-      code: `
-const { Pool } = require('pg');
-const pool = new Pool();
-exports.count = (callback) => {
-  pool.connect((error, client, done) => {
-    if (error) return callback(error);
-    client.query('SELECT 1', (error, result) => {
-      done();
-      callback(error, result);
-    });
-  });
-};
-`,
-    },
-    {
-      name: 'pg, promise chain: repaired',
+      name: 'pg, two at once, one forgotten: repaired',
       code: `
 import { Pool } from 'pg';
 const pool = new Pool();
-const read = () =>
-  pool.connect().then((client) => {
-    return client.query('SELECT 1').finally(() => client.release());
-  });
-`,
-    },
-    {
-      name: 'mysql, callback: repaired',
-      code: `
-const mysql = require('mysql');
-const pool = mysql.createPool({});
-exports.list = (callback) => {
-  pool.getConnection((error, connection) => {
-    if (error) return callback(error);
-    connection.query('SELECT 1', (error, rows) => {
-      if (error) {
-        connection.release();
-        return callback(error);
-      }
-      connection.release();
-      callback(null, rows);
-    });
-  });
-};
+async function copy() {
+  const from = await pool.connect();
+  try {
+    const to = await pool.connect();
+    try {
+      await transfer(from, to);
+    } finally {
+      to.release();
+    }
+  } finally {
+    from.release();
+  }
+}
 `,
     },
     {
@@ -117,10 +90,28 @@ exports.count = (callback) => {
             line: '8',
             harm: 'the pool loses a slot',
             release: '`client.release()`',
+            where: 'finally',
           },
           ...at(5, 3, 12, 5),
         },
       ],
+      output: `
+const { Pool } = require('pg');
+const pool = new Pool();
+exports.count = (callback) => {
+  pool.connect((error, client, done) => {
+    if (error) return callback(error);
+    client.query('SELECT 1', (error, result) => {
+      if (error) {
+        done();
+        return callback(error);
+      }
+      done();
+      callback(null, result);
+    });
+  });
+};
+`,
     },
     {
       name: 'pg, promise chain',
@@ -144,8 +135,47 @@ const read = () =>
             line: '6',
             harm: 'the pool loses a slot',
             release: '`client.release()`',
+            where: 'finally',
           },
           ...at(5, 3, 5, 17),
+        },
+      ],
+      output: `
+import { Pool } from 'pg';
+const pool = new Pool();
+const read = () =>
+  pool.connect().then((client) => {
+    return client.query('SELECT 1').then((result) => {
+      return result;
+    }).finally(() => client.release());
+  });
+`,
+    },
+    {
+      name: 'pg, two at once, one forgotten',
+      code: `
+import { Pool } from 'pg';
+const pool = new Pool();
+async function copy() {
+  const [from, to] = await Promise.all([pool.connect(), pool.connect()]);
+  try {
+    await transfer(from, to);
+  } finally {
+    from.release();
+  }
+}
+`,
+      errors: [
+        {
+          messageId: 'never',
+          data: {
+            name: 'to',
+            source: 'pool.connect',
+            harm: 'the pool loses a slot',
+            release: '`to.release()`',
+            where: 'finally',
+          },
+          ...at(5, 57, 5, 71),
         },
       ],
     },
@@ -163,7 +193,14 @@ async function migrate() {
       errors: [
         {
           messageId: 'throw',
-          data: { name: 'client', source: 'new Client', line: '6', harm: 'it stays open', release: '`client.end()`' },
+          data: {
+            name: 'client',
+            source: 'new Client',
+            line: '6',
+            harm: 'it stays open',
+            release: '`client.end()`',
+            where: 'finally',
+          },
           ...at(4, 18, 4, 30),
         },
       ],
@@ -201,8 +238,24 @@ async function list() {
             line: '6',
             harm: 'the pool loses a slot',
             release: '`connection.release()`',
+            where: 'finally',
           },
           ...at(5, 28, 5, 48),
+          suggestions: [
+            {
+              messageId: 'useUsing',
+              data: { name: 'connection' },
+              output: `
+import mysql from 'mysql2/promise';
+const pool = mysql.createPool({});
+async function list() {
+  await using connection = await pool.getConnection();
+  const [rows] = await connection.query('SELECT 1');
+  return rows;
+}
+`,
+            },
+          ],
         },
       ],
       output: `
@@ -241,6 +294,7 @@ async function rename(id: number, name: string) {
             line: '6',
             harm: 'the pool loses a slot',
             release: '`connection.release()`',
+            where: 'finally',
           },
           ...at(5, 28, 5, 48),
         },
@@ -294,10 +348,28 @@ exports.list = (callback) => {
             line: '9',
             harm: 'the pool loses a slot',
             release: '`connection.release()`',
+            where: 'finally',
           },
           ...at(5, 3, 14, 5),
         },
       ],
+      output: `
+const mysql = require('mysql');
+const pool = mysql.createPool({});
+exports.list = (callback) => {
+  pool.getConnection((error, connection) => {
+    if (error) return callback(error);
+    connection.query('SELECT 1', (error, rows) => {
+      if (error) {
+        connection.release();
+        return callback(error);
+      }
+      connection.release();
+      callback(null, rows);
+    });
+  });
+};
+`,
     },
     {
       name: 'typeorm, query runner',
@@ -326,6 +398,7 @@ async function save(source: DataSource, user: object) {
             line: '6',
             harm: 'the pool loses a slot',
             release: '`runner.release()`',
+            where: 'finally',
           },
           ...at(4, 18, 4, 44),
         },

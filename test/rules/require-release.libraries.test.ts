@@ -54,10 +54,25 @@ async function pay(order: object) {
             name: 'session',
             source: 'client.startSession',
             line: '6',
-            harm: 'the pool loses a slot',
+            harm: 'a session stays open',
             release: '`session.endSession()`',
+            where: 'finally',
           },
           ...at(5, 19, 5, 40),
+          suggestions: [
+            {
+              messageId: 'useUsing',
+              data: { name: 'session' },
+              output: `
+import { MongoClient } from 'mongodb';
+const client = new MongoClient('mongodb://localhost');
+async function pay(order: object) {
+  await using session = client.startSession();
+  await client.db().collection('orders').insertOne(order, { session });
+}
+`,
+            },
+          ],
         },
       ],
       output: `
@@ -92,8 +107,9 @@ async function pay(Order, order: object) {
             name: 'session',
             source: 'mongoose.startSession',
             line: '6',
-            harm: 'the pool loses a slot',
+            harm: 'a session stays open',
             release: '`session.endSession()`',
+            where: 'finally',
           },
           ...at(4, 25, 4, 48),
         },
@@ -119,6 +135,7 @@ async function create(User) {
             line: '6',
             harm: 'the pool loses a slot',
             release: '`transaction.rollback()`',
+            where: 'catch',
           },
           ...at(5, 29, 5, 52),
         },
@@ -158,6 +175,7 @@ async function create() {
             line: '6',
             harm: 'the pool loses a slot',
             release: '`trx.rollback()`',
+            where: 'catch',
           },
           ...at(5, 21, 5, 37),
         },
@@ -197,6 +215,7 @@ async function print(url: string) {
             line: '6',
             harm: 'the pool loses a slot',
             release: '`release(browser)`',
+            where: 'finally',
           },
           ...at(5, 25, 5, 39),
         },
@@ -234,8 +253,23 @@ async function today() {
             line: '5',
             harm: 'the pool loses a slot',
             release: '`connection.close()`',
+            where: 'finally',
           },
           ...at(4, 28, 4, 52),
+          suggestions: [
+            {
+              messageId: 'useUsing',
+              data: { name: 'connection' },
+              output: `
+import oracledb from 'oracledb';
+async function today() {
+  await using connection = await oracledb.getConnection();
+  const result = await connection.execute('SELECT sysdate FROM dual');
+  return result;
+}
+`,
+            },
+          ],
         },
       ],
       output: `
@@ -271,6 +305,7 @@ async function lock(id: number) {
             line: '6',
             harm: 'the pool loses a slot',
             release: '`reserved.release()`',
+            where: 'finally',
           },
           ...at(5, 26, 5, 39),
         },

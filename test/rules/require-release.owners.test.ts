@@ -51,6 +51,19 @@ export async function run(store: import('pg').Pool) {
       types: true,
     },
     {
+      name: 'an unrelated call, which seldom throws',
+      code: `
+import { Pool } from 'pg';
+const pool = new Pool();
+async function run(row) {
+  const client = await pool.connect();
+  const text = format(row);
+  client.release();
+  return text;
+}
+`,
+    },
+    {
       name: 'a destructured release',
       code: `
 import { Pool } from 'pg';
@@ -249,6 +262,47 @@ export const Page = async () => {
   ],
   invalid: [
     {
+      name: 'certainty possible: an unrelated call',
+      code: `
+import { Pool } from 'pg';
+const pool = new Pool();
+async function run(row) {
+  const client = await pool.connect();
+  const text = format(row);
+  client.release();
+  return text;
+}
+`,
+      options: [{ certainty: 'possible' }],
+      errors: [
+        {
+          messageId: 'throw',
+          data: {
+            name: 'client',
+            source: 'pool.connect',
+            line: '6',
+            harm: 'the pool loses a slot',
+            release: '`client.release()`',
+            where: 'finally',
+          },
+          ...at(5, 24, 5, 38),
+        },
+      ],
+      output: `
+import { Pool } from 'pg';
+const pool = new Pool();
+async function run(row) {
+  const client = await pool.connect();
+  try {
+    const text = format(row);
+    return text;
+  } finally {
+    client.release();
+  }
+}
+`,
+    },
+    {
       name: 'likely: a pool that its use shows',
       code: `
 export async function read(req) {
@@ -267,6 +321,7 @@ export async function read(req) {
             line: '4',
             harm: 'the pool loses a slot',
             release: '`client.release()`',
+            where: 'finally',
           },
           ...at(3, 24, 3, 53),
         },
@@ -302,6 +357,7 @@ async function ping() {
             source: 'pool.connect',
             harm: 'the pool loses a slot',
             release: '`client.release()`',
+            where: 'finally',
           },
           ...at(5, 24, 5, 38),
         },
@@ -339,6 +395,7 @@ export async function run() {
             line: '5',
             harm: 'the pool loses a slot',
             release: '`connection.release()`',
+            where: 'finally',
           },
           ...at(4, 28, 4, 36),
         },
@@ -363,6 +420,7 @@ export async function run() {
             source: 'database.getConnection',
             harm: 'the pool loses a slot',
             release: '`connection.release()`',
+            where: 'finally',
           },
           ...at(4, 28, 4, 52),
         },
@@ -386,6 +444,7 @@ export async function run(store: import('pg').Pool) {
             source: 'store.connect',
             harm: 'the pool loses a slot',
             release: '`client.release()`',
+            where: 'finally',
           },
           ...at(4, 24, 4, 39),
         },
