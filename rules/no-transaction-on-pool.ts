@@ -1,7 +1,9 @@
 import { createRule } from '../src/create-rule.ts';
 import { fileFacts } from '../src/analysis/index.ts';
+import { repairPoolTransaction } from '../src/fixes/check-out.ts';
+import { offer } from '../src/fixes/repair.ts';
 
-type MessageIds = 'transactionOnPool';
+type MessageIds = 'checkOut' | 'transactionOnPool';
 
 export default createRule<MessageIds, []>({
   name: 'no-transaction-on-pool',
@@ -14,14 +16,19 @@ export default createRule<MessageIds, []>({
     hasSuggestions: true,
     schema: [],
     messages: {
-      transactionOnPool: '{{keyword}} through `{{pool}}` runs on any free connection, so it is no transaction. Check out one connection for all of it.',
+      transactionOnPool:
+        '{{keyword}} through `{{pool}}` runs on any free connection, so it is no transaction. Check out one connection for all of it.',
+      checkOut: 'Check out one connection for the transaction',
     },
   },
   create(context) {
     return {
       Program() {
-        for (const { call, keyword, pool } of fileFacts(context).poolTransactions) {
-          context.report({ node: call, messageId: 'transactionOnPool', data: { keyword, pool } });
+        const { poolTransactions } = fileFacts(context);
+        for (const one of poolTransactions) {
+          const data = { keyword: one.keyword, pool: one.pool };
+          const { suggest } = offer<MessageIds>([repairPoolTransaction(context, poolTransactions, one)], data);
+          context.report({ node: one.call, messageId: 'transactionOnPool', data, suggest });
         }
       },
     };

@@ -1,10 +1,12 @@
 import { createRule } from '../src/create-rule.ts';
 import { fileFacts } from '../src/analysis/index.ts';
 import type { Checkout, Leak, LeakReason, Verdict } from '../src/analysis/index.ts';
-import { offer } from '../src/fixes/repair.ts';
+import { repairWithUsing } from '../src/fixes/await-using.ts';
 import { repairLeak } from '../src/fixes/leak.ts';
+import { offer } from '../src/fixes/repair.ts';
 
-type MessageIds = LeakReason | 'releaseBeforeExit' | 'releaseInFinally' | 'rollBack' | 'wrapInFinally';
+type MessageIds =
+  LeakReason | 'releaseBeforeExit' | 'releaseInFinally' | 'rollBack' | 'useUsing' | 'wrapInFinally';
 type Options = [{ certainty: 'likely' | 'proven' }];
 
 export default createRule<MessageIds, Options>({
@@ -41,6 +43,7 @@ export default createRule<MessageIds, Options>({
       releaseBeforeExit: 'Give `{{name}}` back before leaving',
       releaseInFinally: 'Give `{{name}}` back in `.finally()`',
       rollBack: 'Roll `{{name}}` back in `catch`',
+      useUsing: 'Declare `{{name}}` with `using`',
       wrapInFinally: 'Give `{{name}}` back in `finally`',
     },
   },
@@ -53,7 +56,10 @@ export default createRule<MessageIds, Options>({
           const leak = worst(leaks);
           if (!leak || (certainty === 'proven' && checkout.certainty !== 'proven')) continue;
           const data = dataOf(checkout, leak);
-          const { fix, suggest } = offer<MessageIds>([repairLeak(context, verdict)], data);
+          const { fix, suggest } = offer<MessageIds>(
+            [repairLeak(context, verdict), repairWithUsing(context, verdict)],
+            data,
+          );
           context.report({ node: checkout.site, messageId: leak.reason, data, fix, suggest });
         }
       },

@@ -25,6 +25,13 @@ function rollbackLines(rollback: Rollback, ends: string): string[] {
   return texts.map((text, index) => (index === texts.length - 1 ? `${text}${ends}` : text));
 }
 
+/** `let broken;` with what TypeScript needs to know of it. */
+export function brokenLines(rollback: Rollback | undefined, { ends, isTyped }: Style): string[] {
+  if (rollback?.broken === undefined) return [];
+  if (!rollback.lease.discard?.withError) return [`let ${rollback.broken} = false${ends}`];
+  return [`let ${rollback.broken}${isTyped ? ': Error | undefined' : ''}${ends}`];
+}
+
 /** The new `catch`, without its braces' end. */
 export function catchLines(rollback: Rollback | undefined, { ends }: Style): string[] {
   if (!rollback?.call || rollback.host) return [];

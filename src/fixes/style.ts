@@ -17,9 +17,16 @@ export function styleAt(sourceCode: Readonly<TSESLint.SourceCode>, statement: TS
     eol: eolOf(sourceCode),
     margin: marginAt(sourceCode, statement.range[0]),
     unit: indentUnit(sourceCode, statement),
-    ends: lastToken(sourceCode, statement).value === ';' ? ';' : '',
+    ends: endsOf(sourceCode, statement),
     isTyped: /\.[cm]?tsx?$|\.vue$/.test(filename),
   };
+}
+
+/** A block says nothing about semicolons: then the file does. */
+function endsOf(sourceCode: Readonly<TSESLint.SourceCode>, statement: TSESTree.Node): string {
+  const { value } = lastToken(sourceCode, statement);
+  const hasOne = value === '}' ? /;[ \t]*\r?\n/.test(sourceCode.text) : value === ';';
+  return hasOne ? ';' : '';
 }
 
 /** Lines at the margin; each leading `>` is one step further in. */

@@ -8,7 +8,7 @@ import { discardEdits, giveBackLines, linesOf } from './give-back-lines.ts';
 import type { Plan } from './plan.ts';
 import { isInside } from './places.ts';
 import { cut, removeStatement } from './remove-statement.ts';
-import { catchLines, ownCatchEdits } from './rollback-text.ts';
+import { brokenLines, catchLines, ownCatchEdits } from './rollback-text.ts';
 import type { Rollback } from './rollback.ts';
 import { carriedEdits, carriedLine } from './split.ts';
 import type { Style } from './style.ts';
@@ -53,13 +53,6 @@ export function wrapInFinally(
 
 function isOpenTry(statement: TSESTree.Node | undefined): boolean {
   return statement?.type === 'TryStatement' && !statement.finalizer;
-}
-
-/** `let broken;` with what TypeScript needs to know of it. */
-function brokenLines(rollback: Rollback | undefined, { ends, isTyped }: Style): string[] {
-  if (rollback?.broken === undefined) return [];
-  if (!rollback.lease.discard?.withError) return [`let ${rollback.broken} = false${ends}`];
-  return [`let ${rollback.broken}${isTyped ? ': Error | undefined' : ''}${ends}`];
 }
 
 function finallyLines(
