@@ -6,7 +6,7 @@ import { keyName, propertyName } from '../ast/property-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { findVariable, identifiersOf } from '../ast/variables.ts';
 import type { PoolSettings } from '../settings.ts';
-import { bindingOf } from './binding.ts';
+import { bindingOf, isCaught } from './binding.ts';
 import type { Binding } from './binding.ts';
 import { fittingTaking, isHelperName, receiverName, useOf } from './evidence.ts';
 import type { Use } from './evidence.ts';
@@ -111,7 +111,10 @@ function makes(ladder: Ladder, site: Site): Taking | undefined {
 
 function withBinding(ladder: Ladder, site: Site, taking: Taking, certainty: Certainty): Acquisition | undefined {
   const binding = bindingOf(ladder.sourceCode, site, taking.method);
-  return binding && { ...taking, site, binding, certainty };
+  // `const error = await pool.connect().catch((e) => e)`: a failure is wanted, no connection is used.
+  const isUnused =
+    binding && 'begin' in binding && isCaught(binding.begin) && useOf(ladder.sourceCode, binding).methods.size === 0;
+  return binding && !isUnused ? { ...taking, site, binding, certainty } : undefined;
 }
 
 /** A function of the user's own, named in the settings, hands out a client that is given back by any usual name. */

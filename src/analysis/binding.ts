@@ -35,7 +35,8 @@ export function bindingOf(sourceCode: SourceCode, site: Site, method: CheckoutMe
     return method.callback && !method.scopedByCallback ? { form: 'callback', handler } : undefined;
   }
   if (method.scopedByCallback && handler && isMaybeFunction(sourceCode, handler)) return undefined;
-  if (method.callback && handler && isMaybeFunction(sourceCode, handler)) return undefined;
+  const isAwaited = wrapped(site).parent?.type === 'AwaitExpression';
+  if (method.callback && !isAwaited && handler && isMaybeFunction(sourceCode, handler)) return undefined;
   const promise = promiseOf(site, method);
   const value = promise && awaited(promise);
   if (!promise || !value) return undefined;
@@ -157,4 +158,11 @@ function assigned(
     left.object.type === 'ThisExpression' &&
     keyName({ key: left.property, computed: left.computed });
   return isField ? { form: 'field', target: left as TSESTree.MemberExpression, begin: unwrap(begin) } : undefined;
+}
+
+/** `await pool.connect().catch(…)`: the catch may give nothing. */
+export function isCaught(begin: TSESTree.Node | undefined): boolean {
+  const call = begin?.type === 'AwaitExpression' ? unwrap(begin.argument) : undefined;
+  const callee = call?.type === 'CallExpression' ? unwrap(call.callee) : undefined;
+  return callee?.type === 'MemberExpression' && propertyName(callee) === 'catch';
 }

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../ast/functions.ts';
 import { propertyName } from '../ast/property-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
+import { findVariable } from '../ast/variables.ts';
 import { callClosures } from './closures.ts';
 import { effects, isHandOver } from './effects.ts';
 import { findFunction } from './local-functions.ts';
@@ -9,7 +10,7 @@ import { mayThrow } from './run.ts';
 import type { Run } from './run.ts';
 import { NOWHERE } from './state.ts';
 import type { Exits, Flow } from './state.ts';
-import { canThrow, endsProcess, givesSomethingBack } from './throws.ts';
+import { canThrow, endsProcess, givesSomethingBack, isAssertion, throwsOften } from './throws.ts';
 
 /** Calls: their parts, what they throw at once, the code of this file that they run, and their events, in this order. */
 
@@ -20,7 +21,7 @@ export function construct(run: Run, node: TSESTree.NewExpression, at: Flow, exit
   const plain = node.arguments.filter((argument) => !isFunction(unwrap(argument)));
   const values = plain.reduce<Flow>((now, argument) => run.evaluate(argument, now, exits), at);
   const isHandedOver = (run.events.get(node) ?? []).some((event) => isHandOver(run, event));
-  if (!isHandedOver && !PLAIN.test(run.sourceCode.getText(node.callee))) mayThrow(values, node, exits);
+  if (!isHandedOver && !PLAIN.test(run.sourceCode.getText(node.callee))) mayThrow(values, node, exits, true);
   return effects(run, node, callClosures(run, node, values, exits), exits);
 }
 
@@ -46,9 +47,10 @@ export function call(run: Run, node: TSESTree.CallExpression, at: Flow, exits: E
 function throwAtOnce(run: Run, node: TSESTree.CallExpression, at: Flow, exits: Exits): void {
   if (node.parent.type === 'AwaitExpression' || !canThrow(node) || isFollowed(run, node)) return;
   const events = run.events.get(node) ?? [];
-  if (checksAtOnce(run, node)) run.thrownAtOnce.add(node);
-  const onConnection = events.some((event) => isHandOver(run, event)) || isOwnMethod(run, node);
-  if (!onConnection) mayThrow(at, node, exits);
+  const isChecked = checksAtOnce(run, node);
+  if (isChecked) run.thrownAtOnce.add(node);
+  if (events.some((event) => isHandOver(run, event)) || isOwnMethod(run, node)) return;
+  mayThrow(at, node, exits, !isChecked && !throwsOften(node) && (events.length === 0 || isAssertion(node)));
 }
 
 /** Drivers reject rather than throw: a method of the connection throws at once only where the driver's facts say so. */
@@ -75,6 +77,29 @@ function isFollowed(run: Run, node: TSESTree.CallExpression): boolean {
 
 /** Giving something else back is trusted to work; a function of this file throws where its own code does. */
 export function canReject(run: Run, value: TSESTree.Node): boolean {
+  if (value.type === 'NewExpression') return takesReject(value);
   if (value.type !== 'CallExpression') return true;
-  return !isFollowed(run, value) && !givesSomethingBack(value);
+  return !isFollowed(run, value) && !givesSomethingBack(value) && !returnsAtOnce(run, value);
+}
+
+/** `new Promise((resolve) => setTimeout(resolve, 10))` cannot be rejected. */
+function takesReject(node: TSESTree.NewExpression): boolean {
+  const executor = node.arguments[0] && unwrap(node.arguments[0]);
+  return !isFunction(executor) || executor.params.length > 1 || executor.async;
+}
+
+/** A method of the connection that gives no promise: an `await` before it changes nothing. */
+function returnsAtOnce(run: Run, node: TSESTree.CallExpression): boolean {
+  const callee = unwrap(node.callee);
+  if (callee.type !== 'MemberExpression') return false;
+  const isOwn = run.tracked.references.has(unwrap(callee.object));
+  if (!isOwn) return false;
+  return run.tracked.lease.atOnce?.includes(propertyName(callee) ?? '') === true || isSubmitted(run, node.arguments[0]);
+}
+
+/** `client.query(new Cursor(…))` gives the cursor back, not a promise. */
+function isSubmitted(run: Run, argument: TSESTree.Node | undefined): boolean {
+  if (argument?.type === 'NewExpression') return true;
+  const definition = argument?.type === 'Identifier' ? findVariable(run.sourceCode, argument)?.defs[0] : undefined;
+  return definition?.type === 'Variable' && definition.node.init?.type === 'NewExpression';
 }

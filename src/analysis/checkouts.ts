@@ -161,6 +161,6 @@ function rootOf(variable: Variable): TSESTree.Node | undefined {
 /** Source text of a callee, on one line and short enough for a message. */
 export function calleeText(sourceCode: SourceCode, site: TSESTree.CallExpression | TSESTree.NewExpression): string {
   const text = sourceCode.getText(unwrap(site.callee)).replace(/\s+/g, ' ');
-  const short = text.length > 40 ? `…${text.slice(-39)}` : text;
+  const short = text.length > 32 ? `…${text.slice(-31)}` : text;
   return site.type === 'NewExpression' ? `new ${short}` : short;
 }

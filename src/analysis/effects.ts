@@ -25,8 +25,10 @@ function effect(run: Run, event: Event, at: Flow, exits: Exits): Flow {
     case 'discard':
       return escape(at);
     case 'lend':
+      run.handedOn ||= !run.givesBack;
       return run.givesBack ? use(run, event.at, at) : escape(at);
     case 'escape':
+      run.handedOn = true;
       return escape(at);
     case 'pass':
       return pass(run, event, at, exits);

@@ -4,6 +4,7 @@ import { isFunction } from '../ast/functions.ts';
 import type { FunctionNode } from '../ast/functions.ts';
 import { propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
+import { findVariable } from '../ast/variables.ts';
 import { findFunction, isLocalClass, isParameter } from './local-functions.ts';
 import type { Tracked } from './tracked.ts';
 
@@ -111,9 +112,15 @@ function assignmentEvent(
   value: TSESTree.Node,
 ): Event | undefined {
   if (parent.left === value) return { kind: 'rebind', at: parent };
-  const isAlias =
-    parent.left.type === 'Identifier' && [...around.tracked.references].some((one) => one === parent.left);
+  const { left } = parent;
+  const isAlias = left.type === 'Identifier' && around.tracked.references.has(left) && !outlives(around, left);
   return isAlias ? undefined : { kind: 'escape', at: parent };
+}
+
+/** A variable of a block around the code that is run: it may be given back through it after that code has ended. */
+function outlives({ sourceCode, tracked: { root } }: Around, name: TSESTree.Identifier): boolean {
+  const block = findVariable(sourceCode, name)?.scope.block;
+  return block !== undefined && block !== root && block.range[0] <= root.range[0] && block.range[1] >= root.range[1];
 }
 
 /** `client.release()`, `client.query(…)`, `client.release` as a value, `runner.manager.save(…)`. */

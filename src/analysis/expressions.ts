@@ -119,7 +119,7 @@ function awaitPromise(run: Run, node: TSESTree.AwaitExpression, at: Flow, exits:
   const after = run.evaluate(value, at, exits);
   const events = run.events.get(value) ?? [];
   if (run.tracked.begin === node)
-    mayThrow(run.tracked.together ? { mask: move(at.mask, ~0, HELD), lost: [] } : at, value, exits);
+    mayThrow(run.tracked.together ? { mask: move(at.mask, ~0, HELD), lost: [] } : at, value, exits, true);
   else if (events.some((event) => event.kind === 'hold') && isOpening(run, value))
     mayThrow(join(at, flow(move(at.mask, IDLE, ABSENT))), value, exits);
   else if (!events.some((event) => isHandOver(run, event)) && canReject(run, value)) mayThrow(after, value, exits);

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf } from '../ast/functions.ts';
 import { readSettings } from '../settings.ts';
+import type { PoolSetting } from '../settings.ts';
 import { collectAcquisitions } from './acquisitions.ts';
 import type { Acquisition } from './acquisitions.ts';
 import { calleeText, follow } from './checkouts.ts';
@@ -10,6 +11,7 @@ import type { Interpretation, World } from './interpret.ts';
 import { mayAcquire } from './gate.ts';
 import type { Ladder } from './kinds.ts';
 import { driverNamed, known } from './known.ts';
+import type { Known } from './known.ts';
 import { matchesModule } from './modules.ts';
 import type { Checkout, Holder, PoolTransaction, Verdict } from './model.ts';
 import { collectPoolTransactions } from './pool-transactions.ts';
@@ -49,6 +51,7 @@ export function fileFacts({ sourceCode, settings, filename, cwd }: Context): Fil
 
 function build(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, filename: string): FileFacts {
   const own = readSettings(settings);
+  own.pools?.forEach(kindNamed);
   // Other languages (JSON, Markdown) have no scopes: there is nothing to follow.
   if (!sourceCode.scopeManager) return NOTHING;
   const ladder: Ladder = {
@@ -57,8 +60,7 @@ function build(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, fil
       const setting = own.pools?.find(
         (one) => one.export === origin.name && matchesModule(one.module, origin.module, filename),
       );
-      const driver = setting && driverNamed(setting.driver);
-      return driver && known(driver, setting.kind ?? 'pool');
+      return setting && kindNamed(setting);
     },
     typed: typeOracle(sourceCode),
     answers: new Map(),
@@ -73,6 +75,20 @@ function build(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, fil
     .map((one) => one.verdict)
     .sort((a, b) => a.checkout.site.range[0] - b.checkout.site.range[0]);
   return { verdicts, poolTransactions, steps: results.reduce((sum, one) => sum + one.steps, 0) };
+}
+
+/** @throws Error when no driver has this name, or the driver no such kind. */
+function kindNamed({ driver: name, kind = 'pool' }: PoolSetting): Known {
+  const driver = driverNamed(name);
+  if (!driver)
+    throw new Error(
+      `settings.pool.pools names the driver "${name}", which is unknown. See docs/drivers.md for their names.`,
+    );
+  const found = known(driver, kind);
+  if (found) return found;
+  throw new Error(
+    `settings.pool.pools names the kind "${kind}" of ${name}. Known kinds: ${Object.keys(driver.kinds).join(', ')}.`,
+  );
 }
 
 interface Result {
@@ -124,7 +140,7 @@ function merge({ verdict, steps }: Result, other: Result): Result {
 function unnamed(world: World, acquisition: Acquisition): Result[] {
   if (acquisition.certainty !== 'proven' || acquisition.lease.dedicated || acquisition.lease.holdsFrom) return [];
   const { site } = acquisition;
-  const checkout = describe(world, acquisition, calleeText(world.sourceCode, site), { releases: [] });
+  const checkout = describe(world, acquisition, calleeText(world.sourceCode, site), { releases: [], handedOn: false });
   const leak = { reason: 'never' as const, witness: site as TSESTree.Node };
   return [{ verdict: { checkout, leaks: [leak], secondReleases: [], lateUses: [], unawaitedReturns: [] }, steps: 0 }];
 }
@@ -133,7 +149,7 @@ function describe(
   world: World,
   acquisition: Acquisition,
   name: string,
-  result: Pick<Interpretation, 'releases'>,
+  result: Pick<Interpretation, 'handedOn' | 'releases'>,
 ): Checkout {
   const { driver, lease, certainty, site, binding, method } = acquisition;
   return {
@@ -148,6 +164,7 @@ function describe(
     holder: holderOf(site) as Holder,
     callback: binding.form === 'callback' ? method.callback : undefined,
     done: undefined,
+    handedOn: result.handedOn,
     releases: result.releases.filter((node) => node.type === 'CallExpression'),
   };
 }

@@ -31,6 +31,8 @@ export interface Interpretation {
   readonly releases: readonly TSESTree.Node[];
   readonly releasedAt: ReadonlyMap<TSESTree.Node, readonly number[]>;
   readonly usedAt: ReadonlyMap<TSESTree.Node, readonly number[]>;
+  /** On some path somebody else took it over. */
+  readonly handedOn: boolean;
   readonly steps: number;
 }
 
@@ -53,11 +55,12 @@ export function interpret(world: World, tracked: Tracked): Interpretation {
       releases,
       releasedAt: run.releasedAt,
       usedAt: run.usedAt,
+      handedOn: run.handedOn,
       steps: run.steps,
     };
   } catch (error) {
     if (!(error instanceof TooDeep)) throw error;
-    return { leaks: [], releases, releasedAt: new Map(), usedAt: new Map(), steps: run.steps };
+    return { leaks: [], releases, releasedAt: new Map(), usedAt: new Map(), handedOn: true, steps: run.steps };
   }
 }
 

@@ -201,7 +201,7 @@ function kindOfCall(ladder: Ladder, node: TSESTree.CallExpression, depth: number
   const callee = unwrap(node.callee);
   const exported = exportOf(ladder.sourceCode, callee);
   if (exported) return known(exported.driver, exported.value.call);
-  const target = findFunction(ladder.sourceCode, callee);
+  const target = findFunction(ladder.sourceCode, callee) ?? declaredFunction(ladder, callee);
   if (target) return kindOfResult(ladder, target, depth);
   if (callee.type === 'MemberExpression') {
     const whole = kindOf(ladder, callee.object, depth + 1);
@@ -214,11 +214,18 @@ function kindOfCall(ladder: Ladder, node: TSESTree.CallExpression, depth: number
   return called && known(called.driver, called.driver.kinds[called.kind]?.call);
 }
 
+/** `declare function database(): Pool`. */
+function declaredFunction(ladder: Ladder, callee: TSESTree.Node): TSESTree.TSDeclareFunction | undefined {
+  const node = callee.type === 'Identifier' ? findVariable(ladder.sourceCode, callee)?.defs[0]?.node : undefined;
+  return node?.type === 'TSDeclareFunction' ? node : undefined;
+}
+
 /** `getPool()`: by its annotation, or what its own statements return. */
 function kindOfResult(ladder: Ladder, target: TSESTree.Node, depth: number): Known | undefined {
-  if (!isFunction(target)) return undefined;
+  const isDeclared = target.type === 'TSDeclareFunction';
+  if (!isDeclared && !isFunction(target)) return undefined;
   const annotation = target.returnType && kindOfAnnotation(ladder.sourceCode, target.returnType.typeAnnotation);
-  if (annotation) return annotation;
+  if (annotation || isDeclared) return annotation;
   if (target.body.type !== 'BlockStatement') return kindOf(ladder, target.body, depth + 1);
   const returned = target.body.body.flatMap((one) =>
     one.type === 'ReturnStatement' && one.argument ? [one.argument] : [],

@@ -13,7 +13,8 @@ export function leaksOf(run: Run, releases: readonly TSESTree.Node[], normal: Fl
   const { begin, root } = run.tracked;
   const ends = [exits.returned, ...exits.jumps.values()].flatMap((at) => at.lost);
   const leaks = [...run.overwritten, ...ends, ...thrown(run, exits), ...ended(root, releases, normal)];
-  if (leaks.length > 0 && releases.length === 0 && !run.helped) return [{ reason: 'never', witness: begin ?? root }];
+  if (leaks.length > 0 && releases.length === 0 && !run.helped && !run.handedOn)
+    return [{ reason: 'never', witness: begin ?? root }];
   const seen = new Set<TSESTree.Node>();
   return leaks
     .filter((leak) => !seen.has(leak.witness) && seen.add(leak.witness))

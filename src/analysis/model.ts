@@ -47,6 +47,8 @@ export interface Checkout {
   readonly callback: CallbackShape | undefined;
   /** The variable that gives back when called: `done` of a callback, `const { release } = client`. */
   readonly done: TSESLint.Scope.Variable | undefined;
+  /** On some path somebody else takes it over: it is returned, stored or handed on. */
+  readonly handedOn: boolean;
   /** Every call that gives it back, in source order. */
   readonly releases: readonly TSESTree.CallExpression[];
 }
@@ -69,6 +71,8 @@ export interface Leak {
   readonly reason: LeakReason;
   /** The operation that can throw, the statement that leaves, or the end of the path. */
   readonly witness: TSESTree.Node;
+  /** Only a plain call could throw here, one that has nothing to do with the connection: possible, seldom real. */
+  readonly unlikely?: true;
 }
 
 /** What is wrong with a checkout. All lists are in source order. */

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode } from '../ast/functions.ts';
+import { isCaught } from './binding.ts';
 import type { Event } from './events.ts';
 import type { Leak } from './model.ts';
 import { ABSENT, HELD, IDLE, join, move, RELEASED, witnessed } from './state.ts';
@@ -49,6 +50,8 @@ export interface Notes {
   depth: number;
   /** A helper of this file gave it back. */
   helped: boolean;
+  /** Somebody else took it over. */
+  handedOn: boolean;
   readonly overwritten: Leak[];
   /** Methods of the connection that can throw before they return: these count where other throws end the process. */
   readonly thrownAtOnce: Set<TSESTree.Node>;
@@ -64,6 +67,7 @@ export function blankNotes(): Notes {
     steps: 0,
     depth: 0,
     helped: false,
+    handedOn: false,
     overwritten: [],
     thrownAtOnce: new Set(),
     releasedAt: new Map(),
@@ -88,19 +92,6 @@ export function acquire(run: Run, at: Flow): Flow {
   return { mask: isCaught(begin) ? taken | move(at.mask, ~0, ABSENT) : taken, lost: [] };
 }
 
-/** `await pool.connect().catch(…)`: the catch may give nothing. */
-function isCaught(begin: TSESTree.Node | undefined): boolean {
-  return (
-    begin?.type === 'AwaitExpression' &&
-    begin.argument.type === 'CallExpression' &&
-    /\.catch$/.test(endOfCallee(begin.argument))
-  );
-}
-
-function endOfCallee({ callee }: TSESTree.CallExpression): string {
-  return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? `.${callee.property.name}` : '';
-}
-
 /** Gives back: `call` is remembered with what was known before. */
 export function release(run: Run, call: TSESTree.Node, at: Flow): Flow {
   note(run.releasedAt, call, at.mask);
@@ -119,6 +110,7 @@ function note(seen: Map<TSESTree.Node, number[]>, node: TSESTree.Node, mask: num
 }
 
 /** Something can throw here. */
-export function mayThrow(at: Flow, witness: TSESTree.Node, exits: Exits): void {
-  exits.thrown = join(exits.thrown, witnessed(at, { reason: 'throw', witness }));
+export function mayThrow(at: Flow, witness: TSESTree.Node, exits: Exits, unlikely = false): void {
+  const leak: Leak = unlikely ? { reason: 'throw', witness, unlikely } : { reason: 'throw', witness };
+  exits.thrown = join(exits.thrown, witnessed(at, leak));
 }

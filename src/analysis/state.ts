@@ -72,7 +72,13 @@ export function join(a: Flow, b: Flow): Flow {
   if (b.lost.length === 0)
     return a.lost.length > 0 || a.mask === (a.mask | b.mask) ? flow(a.mask | b.mask, a.lost) : flow(a.mask | b.mask);
   const fresh = b.lost.filter((one) => !a.lost.some((known) => known.witness === one.witness));
-  return flow(a.mask | b.mask, [...a.lost, ...fresh].slice(0, MOST));
+  return flow(a.mask | b.mask, likelyFirst([...a.lost, ...fresh]).slice(0, MOST));
+}
+
+function likelyFirst(leaks: readonly Leak[]): readonly Leak[] {
+  return leaks.some((one) => one.unlikely)
+    ? [...leaks].sort((a, b) => Number(a.unlikely ?? false) - Number(b.unlikely ?? false))
+    : leaks;
 }
 
 /** The flow of a remembered piece of code, for one way of entering it. */

@@ -95,6 +95,7 @@ function leave(run: Run, node: TSESTree.ReturnStatement, at: Flow, exits: Exits)
   } else if (value) {
     after = run.evaluate(value, at, exits);
   }
+  if (run.events.get(node)?.some((event) => event.kind === 'escape')) run.handedOn = true;
   if (run.events.get(node)?.some((event) => event.kind === 'escape'))
     after = { mask: move(after.mask, HELD | IDLE, ESCAPED), lost: [] };
   // A chain that swallows a failure knows the operation that failed.

@@ -102,6 +102,10 @@ export interface Lease {
    * only opens: when it fails, nothing is held.
    */
   readonly holdsFrom?: readonly string[];
+  /** Methods that return at once, no promise: awaiting one cannot fail (mongodb `startTransaction`). */
+  readonly atOnce?: readonly string[];
+  /** What is lost with it, for messages; without it, the pool loses a slot. */
+  readonly loses?: string;
   /** Methods that may throw before they return (mysql2 `execute` checks its parameters at once). */
   readonly throwsAtOnce?: readonly string[];
   /** Released by `using` / `await using`, from this version on. */

@@ -34,6 +34,9 @@ export const mongodb: Driver = {
         // Ends the server session and unpins the connection: lib/sessions.js:119. withTransaction() does not end it.
         giveBack: ['endSession'],
         awaitGiveBack: true,
+        loses: 'a session stays open',
+        // lib/sessions.js:228: synchronous.
+        atOnce: ['startTransaction'],
         uses: ['withTransaction', 'startTransaction', 'commitTransaction', 'abortTransaction'],
         // startTransaction() is synchronous here: lib/sessions.js:228.
         transaction: {

@@ -55,6 +55,9 @@ export const mongoose: Driver = {
       lease: {
         giveBack: ['endSession'],
         awaitGiveBack: true,
+        loses: 'a session stays open',
+        // lib/sessions.js:228: synchronous.
+        atOnce: ['startTransaction'],
         uses: ['withTransaction', 'startTransaction', 'commitTransaction', 'abortTransaction'],
         transaction: {
           begin: ['startTransaction'],
