@@ -41,15 +41,10 @@ function findThrows(inputs: readonly Input[]): { thrown: string[]; linted: numbe
 }
 
 /** Names that hand out, give back or make a connection, and ordinary ones of them that other code has too. */
-const NAMES = [
-  'connect',
-  'getConnection',
-  'release',
-  'Pool',
-  'constructor',
-];
+const NAMES = ['connect', 'getConnection', 'release', 'Pool', 'constructor'];
 
 /** `N` stands for one of the names: in every position that a name can take. */
+// prettier-ignore
 const STATEMENTS = [
   'N;', 'N();', 'new N;', 'new N();', 'await N();', 'await (await N()).N();', '(N)();', '(0, N)();', 'N?.();', 'N?.N?.();', 'N!.N!();', 'N`x`;', 'N.N`BEGIN`;',
   'pool?.N();', 'pool!.N();', '(pool as any).N();', '(<any>pool).N();', "pool['N']();", 'pool[`N`]();', 'pool[N]();', 'pool.N(...N);', 'pool.N(...[], ...N());', 'super_.N();',
@@ -73,9 +68,10 @@ const STATEMENTS = [
   'const j = await pool.N() satisfies N;', 'const k = (await pool.N())!;', 'const l = <N,>(x: N): x is N => true;', 'let m: typeof N.N<N>; const n = N<N>; new N<N>();', 'pool.N<N>(N);', 'const c: N = await pool.N(); c.N();', 'let c: N | undefined; try { c = await pool.N(); } finally { c?.release(); }', 'let c!: N; c = await pool.N(); c = null; c = undefined;',
   'pool.query("BEGIN");', 'pool.query(`BEGIN ${N}`); pool.query(`COMMIT`); pool.N`ROLLBACK`;', 'pool.query("BEGIN", N, () => {}); "BEGIN";', 'new Pool().query("BEGIN");', 'N("BEGIN"); "BEGIN".N(); ["BEGIN"]; ({ BEGIN: "BEGIN" });',
   'setInterval(async () => { const c = await pool.N(); c.query(); }, N);', 'process.on("exit", () => pool.N());', 'arr.forEach(async (N) => { const c = await pool.N(); await N(c); c.release(); c.release(); });', 'function g() { g(); h(); } function h() { g(pool.N()); }', 'const f1 = () => f2(), f2 = () => f1(pool.N());',
-]; // prettier-ignore
+];
 
 /** Stand at the top of a file only. */
+// prettier-ignore
 const DECLARATIONS = [
   'import N from "pg";', 'import * as N from "pg";', 'import { Pool as N, type Client } from "pg"; N.N(); new N();', 'import { default as N } from "mysql2/promise"; N();', 'import type { N } from "pg"; let a: N;', 'import N = require("pg"); new N.Pool().connect();', 'import N = N2.N3;', 'import { "N" as x } from "pg"; new x();', 'import "N";', 'import j from "./N.json" with { type: "json" };',
   'export default async () => { await pool.N(); };', 'export default class { N() {} }', 'export default function () { return pool.N(); }', 'export default pool.N();', 'export const N = await pool.N();', 'export { N as default } from "pg";', 'export * from "pg";', 'export * as N from "pg";', 'export { x as "N" }; const x = 1;', 'export = N;', 'export as namespace N;', 'export import N = N2.N3;', 'export const { N, ...rest } = await pool.N();',
@@ -83,15 +79,17 @@ const DECLARATIONS = [
   'namespace N { export const c = pool.N(); namespace N2 { N(); } }', 'namespace N.N2.N3 { pool.N(); }', 'enum N { N = 1, connect = N, "release" }', 'const enum N { A = "N" }', 'interface N extends N2<N> { N(): N; readonly [N: string]: N; new (N: N): N; <T>(N: T): N; get N(): N; }', 'type N<T extends N2 = N2> = T extends infer U ? { [K in keyof U as `N${K & string}`]?: U[K] } : never;', 'type A = typeof import("pg"); type B = import("pg").N<N>; let b: B = await pool.N();', 'type C = [N: N, N2?: N, ...N3: N[]]; type D = new (...N: N[]) => N; type E = asserts_ | N.N2;',
   'function N(a: string): void; function N(a: number): void; function N(a: any) { pool.N(a); }', 'export default function N(): void; export default function N(a?: any) {}', 'function f(this: N, N?: N, ...N2: N[]): asserts N is N2 { this.N(); }', 'export abstract class A<N> extends B<N>.C implements N, N2 { constructor(); constructor(private N?: N) { super(); } }',
   'await pool.N(); const c = await pool.N(); c.N();', 'let c; c = pool.N(); c.then((N) => (c = N)); c.release();', 'for await (const N of pool.N()) { N.release(); }', 'using c = await pool.N();', '#!/usr/bin/env node\npool.N();', 'var c = pool.N(); { function c() {} } c.N();', '', ' ', '\uFEFF', '// N', '/* pool.N() */', '"use strict"', ';', '\u2028\u2029',
-]; // prettier-ignore
+];
 
+// prettier-ignore
 const JSX = [
   '<N />;', '<N.N N={pool.N()} {...N} N:N="N">{await pool.N()}{/* N */}{...N}</N.N>;', '<></>;', '<>{pool.N().then((N) => <N onClick={async () => { const c = await pool.N(); c.N(); }} />)}</>;', 'const C = async () => <A b={(await pool.N()).rows} />;', '<a N>pool.N() &amp; N</a>;',
-]; // prettier-ignore
+];
 
+// prettier-ignore
 const SLOPPY = [
   'with (pool) { N(); var c = N(); c.release(); }', 'var await = pool.N(); await.N();', 'var let = pool.N(); yield = 010; let = 1;', 'delete N; N = pool.N(); arguments.N();', 'function f(a, a) { a = pool.N(); arguments[0].release(); }', 'if (N) function g() { pool.N(); }', 'label: function h() {}', 'for (var i = pool.N() in {}) ;', '<!-- N\npool.N();', 'function eval() {} eval("pool.N()");', 'var undefined = pool.N(); NaN = N;', 'return_: { pool.N(); }',
-]; // prettier-ignore
+];
 
 const named = (text: string, name: string): string => text.replace(/\bN\b/g, name).replace(/\bN(?=\d)/g, `${name}_`);
 const cross = (texts: readonly string[], build: (text: string) => Input[]): Input[] =>
@@ -249,14 +247,16 @@ const times = (count: number, one: (index: number) => string, separator = ''): s
 const HOLDING = (body: string): string =>
   `${IMPORT}async function f(x) { const client = await pool.connect(); ${body} client.release(); }`;
 
+// prettier-ignore
 const HUGE: readonly (readonly [string, string])[] = [
   ['20,000 statements at the top', IMPORT + times(20_000, (n) => `pool.connect(${n});\n`)],
   ['5,000 statements that hold a connection', HOLDING(times(5000, (n) => `await client.query('SELECT ${n}');\n`))],
   ['20,000 keys', `${IMPORT}export default { ${times(20_000, (n) => `connect${n}: pool.connect`, ',')} };`],
   ['100 checkouts into one variable', `${IMPORT}async function f() { let c; ${times(100, () => 'c = await pool.connect(); c.release();\n')} }`],
-]; // prettier-ignore
+];
 
 /** Nested as deep as a parser stands it, which depends on the parser and on Node. */
+// prettier-ignore
 const DEEP: readonly (readonly [string, (depth: number) => string])[] = [
   ['chained calls', (depth) => HOLDING(`await client${times(depth, () => '.query()')};`)],
   ['links of a promise', (depth) => `${IMPORT}pool.connect()${times(depth, () => '.then((c) => c)')};`],
@@ -284,7 +284,7 @@ const DEEP: readonly (readonly [string, (depth: number) => string])[] = [
   ['other names for the pool', (depth) => `${IMPORT}const p0 = pool;\n${times(depth, (n) => `const p${n + 1} = p${n};\n`)}async function f() { const c = await p${depth}.connect(); }`],
   ['helpers that pass it on', (depth) => `${HOLDING('g0(client);')}\n${times(depth, (n) => `function g${n}(c) { return g${n + 1}(c); }\n`)}function g${depth}(c) { c.query(); }`],
   ['closures that call each other', (depth) => HOLDING(`${times(depth, (n) => `function g${n}() { g${n + 1}(); }\n`)}function g${depth}() { client.query(); } g0();`)],
-]; // prettier-ignore
+];
 
 const DEPTHS = [300, 3000];
 

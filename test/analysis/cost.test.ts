@@ -1,5 +1,5 @@
-import { Linter } from 'eslint';
-import type { Rule, SourceCode } from 'eslint';
+import * as parser from '@typescript-eslint/parser';
+import { SourceCode } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import { fileFacts } from '../../src/analysis/index.ts';
 
@@ -15,23 +15,29 @@ interface Cost {
   readonly checkouts: number;
 }
 
+/** Without a linter: its own analysis of code paths is exponential where `finally` nests. */
 function costOf(code: string): Cost {
-  let cost: Cost | undefined;
-  const probe: Rule.RuleModule = {
-    create: (context) => ({
-      Program() {
-        cost = count(context);
-      },
-    }),
-  };
-  const config: Linter.Config = { plugins: { cost: { rules: { probe } } }, rules: { 'cost/probe': 'error' } };
-  const [problem] = new Linter({ configType: 'flat' }).verify(code, [config], { filename: 'file.js' });
-  if (!cost) throw new Error(`${problem?.message} in ${code.slice(0, 200)}`);
-  return cost;
+  const { ast, scopeManager, visitorKeys, services } = parser.parseForESLint(code, { range: true, loc: true, tokens: true, comment: true, sourceType: 'module' }); // prettier-ignore
+  const parsed = { text: code, ast, scopeManager, visitorKeys, parserServices: services };
+  setParents(ast, visitorKeys);
+  return count(new SourceCode(parsed as unknown as SourceCode.Config));
+}
+
+function setParents(root: object, visitorKeys: Readonly<Record<string, readonly string[] | undefined>>): void {
+  const queue = [root as Record<string, unknown>];
+  for (let node = queue.pop(); node; node = queue.pop()) {
+    for (const key of visitorKeys[node['type'] as string] ?? []) {
+      for (const child of [node[key]].flat() as (Record<string, unknown> | null | undefined)[]) {
+        if (!child) continue;
+        child['parent'] = node;
+        queue.push(child);
+      }
+    }
+  }
 }
 
 /** Puts a counter before the two things that the analysis asks a file for again and again. */
-function count({ sourceCode, settings, filename }: Rule.RuleContext): Cost {
+function count(sourceCode: SourceCode): Cost {
   let looks = 0;
   const counted = Object.create(sourceCode, {
     getScope: {
@@ -47,7 +53,9 @@ function count({ sourceCode, settings, filename }: Rule.RuleContext): Cost {
       },
     },
   }) as unknown as Parameters<typeof fileFacts>[0]['sourceCode'];
-  const facts = fileFacts({ sourceCode: counted, settings, filename } as Parameters<typeof fileFacts>[0]);
+  const facts = fileFacts({ sourceCode: counted, settings: {}, filename: 'file.ts' } as Parameters<
+    typeof fileFacts
+  >[0]);
   return { steps: facts.steps, looks, checkouts: facts.verdicts.length };
 }
 
@@ -61,6 +69,7 @@ const held = (body: string): string =>
 
 type Shape = readonly [name: string, largest: number, build: (size: number) => string];
 
+// prettier-ignore
 const STATEMENTS: readonly Shape[] = [
   ['statements while it is held', 5000, (n) => held(times(n, (i) => `await client.query(${i});`))],
   ['statements that cannot throw', 5000, (n) => held(times(n, (i) => `x = ${i};`))],
@@ -85,8 +94,9 @@ const STATEMENTS: readonly Shape[] = [
   ['releases', 2000, (n) => held(times(n, (i) => `if (x === ${i}) { client.release(); }`))],
   ['arguments', 5000, (n) => held(`await client.query(${times(n, (i) => `x.a${i}`, ', ')});`)],
   ['transaction statements through a pool', 2000, (n) => file(`async function f() { ${times(n, () => `await pool.query('BEGIN');`)} }`)],
-]; // prettier-ignore
+];
 
+// prettier-ignore
 const CHECKOUTS: readonly Shape[] = [
   ['functions with a checkout each', 1000, (n) => file(times(n, (i) => `async function f${i}(x) { const client = await pool.connect(); await client.query(x); client.release(); }`))],
   ['checkouts in one function', 400, (n) => file(`async function f(x) { ${times(n, (i) => `const c${i} = await pool.connect(); await c${i}.query(); c${i}.release();`)} }`)],
@@ -94,8 +104,9 @@ const CHECKOUTS: readonly Shape[] = [
   ['checkouts into one variable', 400, (n) => file(`async function f() { let c; ${times(n, () => `c = await pool.connect(); await c.query(); c.release();`)} }`)],
   ['methods with a checkout each', 1000, (n) => file(`class S { ${times(n, (i) => `async m${i}(x) { const client = await this.open(); try { await client.query(x); } finally { client.release(); } }`)} async open() { return pool.connect(); } }`)],
   ['callbacks that get one', 1000, (n) => file(times(n, (i) => `pool.connect((err, client, done) => { if (err) return; client.query(${i}, (e, r) => { done(); }); });`))],
-]; // prettier-ignore
+];
 
+// prettier-ignore
 const NESTING: readonly Shape[] = [
   ['branches', 200, (n) => held(around(n, 'if (x()) { await client.query();', '', '}'))],
   ['branches with both sides', 200, (n) => held(around(n, 'if (x()) { await client.query(); } else {', '', '}'))],
@@ -129,7 +140,7 @@ const NESTING: readonly Shape[] = [
   ['calls on the result', 200, (n) => held(`await client${times(n, (i) => `.query(${i})`, '')};`)],
   ['calls in arguments', 200, (n) => held(`await client.query(${around(n, 'x(', 'y', ')')});`)],
   ['functions around', 50, (n) => file(around(n, 'function f() {', 'async function g() { const c = await pool.connect(); await c.query(); c.release(); }', '}'))],
-]; // prettier-ignore
+];
 
 /** What is printed when a test fails: the first size at which the growth is too much. */
 function findGrowth([, largest, build]: Shape): string | undefined {
