@@ -1,4 +1,4 @@
-import { fails, testSnippets } from './snippets.ts';
+import { testSnippets } from './snippets.ts';
 
 /** The body of every function here loses its connection when the query throws, so what is seen is also labelled. */
 
