@@ -26,12 +26,9 @@ function costOf(code: string): Cost {
 function setParents(root: object, visitorKeys: Readonly<Record<string, readonly string[] | undefined>>): void {
   const queue = [root as Record<string, unknown>];
   for (let node = queue.pop(); node; node = queue.pop()) {
-    for (const key of visitorKeys[node['type'] as string] ?? []) {
-      for (const child of [node[key]].flat() as (Record<string, unknown> | null | undefined)[]) {
-        if (!child) continue;
-        child['parent'] = node;
-        queue.push(child);
-      }
+    const children = (visitorKeys[node['type'] as string] ?? []).flatMap((key) => node?.[key] ?? []);
+    for (const child of children as (Record<string, unknown> | null)[]) {
+      if (child) queue.push(Object.assign(child, { parent: node }));
     }
   }
 }
