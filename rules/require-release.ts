@@ -7,7 +7,7 @@ import { offer } from '../src/fixes/repair.ts';
 
 type MessageIds =
   LeakReason | 'releaseBeforeExit' | 'releaseInFinally' | 'rollBack' | 'useUsing' | 'wrapInFinally';
-type Options = [{ certainty: 'likely' | 'possible' | 'proven' }];
+type Options = [{ certainty: 'likely' | 'proven' }];
 
 export default createRule<MessageIds, Options>({
   name: 'require-release',
@@ -16,7 +16,6 @@ export default createRule<MessageIds, Options>({
     docs: {
       description: 'require every connection taken from a pool to be given back on every path',
       recommended: true,
-      strictOptions: [{ certainty: 'possible' }],
     },
     fixable: 'code',
     hasSuggestions: true,
@@ -26,9 +25,8 @@ export default createRule<MessageIds, Options>({
         properties: {
           certainty: {
             type: 'string',
-            enum: ['proven', 'likely', 'possible'],
-            description:
-              'What to report: only proven checkouts, also those that only their use makes likely, or also losses that need an unrelated plain call to throw.',
+            enum: ['likely', 'proven'],
+            description: 'Which checkouts to follow: also those that only their use makes likely, or only proven ones.',
           },
         },
         additionalProperties: false,
@@ -36,11 +34,11 @@ export default createRule<MessageIds, Options>({
     ],
     defaultOptions: [{ certainty: 'likely' }],
     messages: {
-      never: '`{{name}}` from `{{source}}` is never given back, so {{harm}}. Call {{release}} in `{{where}}`.',
+      never: '`{{name}}` from `{{source}}` is never given back, so {{harm}}. Call {{release}} in `finally`.',
       throw:
-        '`{{name}}` from `{{source}}` is not given back when line {{line}} throws, so {{harm}}. Call {{release}} in `{{where}}`.',
-      exit: '`{{name}}` from `{{source}}` is not given back when line {{line}} leaves, so {{harm}}. Call {{release}} in `{{where}}`.',
-      path: '`{{name}}` from `{{source}}` is not given back on the path through line {{line}}, so {{harm}}. Call {{release}} in `{{where}}`.',
+        '`{{name}}` from `{{source}}` is not given back when line {{line}} throws, so {{harm}}. Call {{release}} in `finally`.',
+      exit: '`{{name}}` from `{{source}}` is not given back when line {{line}} leaves, so {{harm}}. Call {{release}} in `finally`.',
+      path: '`{{name}}` from `{{source}}` is not given back on the path through line {{line}}, so {{harm}}. Call {{release}} in `finally`.',
       overwritten: '`{{name}}` from `{{source}}` is overwritten while it is held, so {{harm}}. Call {{release}} first.',
       releaseBeforeExit: 'Give `{{name}}` back before leaving',
       releaseInFinally: 'Give `{{name}}` back in `.finally()`',
@@ -54,8 +52,8 @@ export default createRule<MessageIds, Options>({
       Program() {
         const { certainty } = context.options[0];
         for (const verdict of fileFacts(context).verdicts) {
-          const { checkout } = verdict;
-          const leak = worst(certainty === 'possible' ? verdict.leaks : verdict.leaks.filter((one) => !one.unlikely));
+          const { checkout, leaks } = verdict;
+          const leak = worst(leaks);
           if (!leak || (certainty === 'proven' && checkout.certainty !== 'proven')) continue;
           const data = dataOf(checkout, leak);
           const { fix, suggest } = offer<MessageIds>(
@@ -69,17 +67,17 @@ export default createRule<MessageIds, Options>({
   },
 });
 
-/** One report per checkout: the plainest of its reasons, else the first in the code that is likely. */
+const ORDER: readonly LeakReason[] = ['never', 'overwritten', 'exit', 'path', 'throw'];
+
+/** One report per checkout, with the plainest of its reasons. */
 function worst(leaks: Verdict['leaks']): Leak | undefined {
-  const plain = leaks.find(({ reason }) => reason === 'never' || reason === 'overwritten');
-  return plain ?? leaks.find((one) => !one.unlikely) ?? leaks[0];
+  return [...leaks].sort((a, b) => ORDER.indexOf(a.reason) - ORDER.indexOf(b.reason))[0];
 }
 
-function dataOf({ name, source, lease, handedOn }: Checkout, { witness }: Leak): Record<string, string> {
-  const [method] = lease.giveBack;
-  const release = method === undefined ? `\`${lease.giveBackThrough?.[0] ?? ''}(${name})\`` : `\`${name}.${method}()\``;
-  const harm = lease.loses ?? (lease.dedicated ? 'it stays open' : 'the pool loses a slot');
-  const isRollback = method !== undefined && lease.transaction?.rollback.includes(method) === true;
-  const where = handedOn || isRollback ? 'catch' : 'finally';
-  return { name, source, release, harm, where, line: String(witness.loc.start.line) };
+function dataOf({ name, source, lease }: Checkout, { witness }: Leak): Record<string, string> {
+  const [method = ''] = lease.giveBack;
+  const release =
+    lease.giveBack.length > 0 ? `\`${name}.${method}()\`` : `\`${lease.giveBackThrough?.[0] ?? ''}(${name})\``;
+  const harm = lease.dedicated ? 'it stays open' : 'the pool loses a slot';
+  return { name, source, release, harm, line: String(witness.loc.start.line) };
 }

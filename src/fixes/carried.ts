@@ -1,7 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf } from '../ast/functions.ts';
 import { isHarmless } from './harmless.ts';
+import { takes } from './light.ts';
 import { isInside } from './places.ts';
+import { collect } from './walk.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Variable = TSESLint.Scope.Variable;
@@ -47,7 +49,8 @@ export function wayOf(
 ): Way {
   if (isHarmless(statement, names)) return isFree(sourceCode, statement, span) ? 'move' : undefined;
   if (statement.type !== 'VariableDeclaration' || /using/.test(statement.kind)) return undefined;
-  if (statement.declarations.some(({ init }) => !init)) return undefined;
+  // Another connection would be given back while it may not be there.
+  if (statement.declarations.some(({ init }) => !init || collect(sourceCode, init, takes).length > 0)) return undefined;
   if (!isTyped) return 'split';
   // TypeScript follows an untyped `let` only as long as no closure sees it on the way.
   const isPlain = variables.every((one) => isTypedName(one) || !isCaptured(one, span));

@@ -6,10 +6,10 @@ import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { insert } from './edit.ts';
 import { findGiveBack } from './give-back.ts';
 import type { GiveBack } from './give-back.ts';
+import { isAtOnce } from './light.ts';
 import { isInside } from './places.ts';
 import { cut } from './remove-statement.ts';
 import type { Repair } from './repair.ts';
-import { tailOf } from './tail.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -26,7 +26,10 @@ export function repairChain(sourceCode: SourceCode, { checkout, lateUses }: Verd
   )
     return undefined;
   const giveBack = findLinkGiveBack(checkout, chain);
-  if (checkout.releases.length > 0 && (!giveBack || tailOf(sourceCode, giveBack.statement, giveBack.list) === 'heavy'))
+  if (
+    checkout.releases.length > 0 &&
+    !(giveBack && giveBack.list.slice(giveBack.index + 1).every((one) => isAtOnce(sourceCode, one)))
+  )
     return undefined;
   const text = giveBack ? sourceCode.getText(giveBack.call) : `${checkout.name}.${method}()`;
   const end = insert(chain.range[1], `.finally(() => ${text})`);

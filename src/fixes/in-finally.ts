@@ -3,6 +3,7 @@ import type { Checkout, Verdict } from '../analysis/model.ts';
 import { findBorrowed } from './borrows.ts';
 import type { Edit } from './edit.ts';
 import { findHold } from './hold.ts';
+import { hasOpenCheckout } from './inner-checkout.ts';
 import { makePlan } from './plan.ts';
 import { collectOpenExits } from './open-exits.ts';
 import type { Repair } from './repair.ts';
@@ -44,7 +45,7 @@ function inFinally({ sourceCode, filename }: Context, checkout: Checkout, isLate
   const hold = endsTransaction(checkout.lease) ? undefined : findHold(checkout);
   const taking = hold?.list[hold.take];
   const borrowed = hold?.owner.async ? findBorrowed(sourceCode, hold) : undefined;
-  if (!hold || !taking || !borrowed) return undefined;
+  if (!hold || !taking || !borrowed || hasOpenCheckout(sourceCode, borrowed)) return undefined;
   const style = styleAt(sourceCode, taking, filename);
   const plan = makePlan(sourceCode, hold, borrowed, style.isTyped, isLate);
   const rollback = plan && planRollback(sourceCode, hold, borrowed);

@@ -8,6 +8,7 @@ import { isHarmless } from './harmless.ts';
 import type { Hold } from './hold.ts';
 import { isLight } from './light.ts';
 import { indexIn, isInside } from './places.ts';
+import { isAskedFor, isPresenceGuard } from './presence.ts';
 import { tailOf } from './tail.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -42,6 +43,8 @@ export function makePlan(
   const last = end && !isLate ? end.index - 1 : lastUse(hold, borrowed);
   const isUsedBehind = end !== undefined && borrowed.uses.some((use) => use.range[0] > end.statement.range[1]);
   if (last < first || isUsedBehind !== isLate) return undefined;
+  if (borrowed.uses.some((use) => use.range[0] >= (hold.list[first]?.range[0] ?? 0) && isAskedFor(use, hold.giveBacks)))
+    return undefined;
   if (!others.every((one) => isLastOnItsWay(sourceCode, hold, one, end, last))) return undefined;
   if (hold.giveBacks.length === 0 && borrowed.uses.some(isLent)) return undefined;
   const plan = { hold, borrowed, first, last, end, inPlace: end !== undefined && !isLate, others };
@@ -53,9 +56,10 @@ export function makePlan(
 }
 
 /** What cannot fail stays before the `try`. */
-export function firstIndex({ list, take, end }: Hold, { names }: Borrowed): number {
+export function firstIndex({ list, take, end, variable }: Hold, { names }: Borrowed): number {
   let first = take + 1;
-  for (let one = list[first]; one && first < end && isHarmless(one, names); one = list[first]) first++;
+  const isLeft = (one: TSESTree.Statement): boolean => isHarmless(one, names) || isPresenceGuard(one, variable);
+  for (let one = list[first]; one && first < end && isLeft(one); one = list[first]) first++;
   return first;
 }
 

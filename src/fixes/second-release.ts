@@ -3,11 +3,13 @@ import type { Verdict } from '../analysis/model.ts';
 import { holderOf } from '../ast/functions.ts';
 import { findGiveBack } from './give-back.ts';
 import type { GiveBack } from './give-back.ts';
+import { takes } from './light.ts';
 import { isCaught, isInside } from './places.ts';
 import { cut, removeStatement } from './remove-statement.ts';
 import type { Repair } from './repair.ts';
 import { tailOf } from './tail.ts';
 import { endsTransaction } from './transaction.ts';
+import { collect } from './walk.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -21,7 +23,7 @@ export function repairSecondRelease(
   const second = findGiveBack(checkout, call, owner);
   if (!second || endsTransaction(checkout.lease)) return undefined;
   const others = checkout.releases.filter((one) => one !== call).map((one) => findGiveBack(checkout, one, owner));
-  if (others.some((one) => one && isRightBefore(one, second, checkout.name))) {
+  if (others.some((one) => one && isRightBefore(sourceCode, one, second))) {
     const kind = isCaught(call) ? 'suggest' : 'fix';
     return { kind, messageId: 'removeRelease', edits: [cut(sourceCode, second.statement)] };
   }
@@ -29,24 +31,19 @@ export function repairSecondRelease(
   const inner = block ? checkout.releases.filter((one) => one !== call && isInside(one, block)) : [];
   const early = inner.map((one) => findGiveBack(checkout, one, owner));
   if (!block || early.length === 0 || early.some((one) => !one) || lateUses.length > 0) return undefined;
+  if (collect(sourceCode, block, takes).length > 0) return undefined;
   const isQuick = (early as GiveBack[]).every((one) => tailOf(sourceCode, one.statement, block.body) !== 'heavy');
   const edits = (early as GiveBack[]).map(({ statement }) => removeStatement(sourceCode, statement));
   return { kind: isQuick ? 'fix' : 'suggest', messageId: 'removeRelease', edits };
 }
 
-/** In the same list, with nothing in between that takes another connection. */
-function isRightBefore(one: GiveBack, second: GiveBack, name: string): boolean {
+/** In the same list, with nothing in between that takes a connection: pg hands the same object out again. */
+function isRightBefore(sourceCode: SourceCode, one: GiveBack, second: GiveBack): boolean {
   if (one.list !== second.list || one.index >= second.index || one.statement.type !== 'ExpressionStatement')
     return false;
-  const between = one.list.slice(one.index + 1, second.index);
-  return !between.some((statement) => leftName(statement) === name);
-}
-
-function leftName(statement: TSESTree.Statement): string | undefined {
-  const expression = statement.type === 'ExpressionStatement' ? statement.expression : undefined;
-  return expression?.type === 'AssignmentExpression' && expression.left.type === 'Identifier'
-    ? expression.left.name
-    : undefined;
+  return one.list
+    .slice(one.index + 1, second.index)
+    .every((statement) => collect(sourceCode, statement, takes).length === 0);
 }
 
 /** The block that the statement's `finally` belongs to. */

@@ -5,12 +5,14 @@ import { findBorrowed } from './borrows.ts';
 import { collectCarried } from './carried.ts';
 import { insert, replace } from './edit.ts';
 import type { Edit } from './edit.ts';
-import { isHarmless } from './harmless.ts';
 import { findHold } from './hold.ts';
 import type { Hold } from './hold.ts';
 import { indentLines } from './indent.ts';
+import { hasOpenCheckout } from './inner-checkout.ts';
 import { lineStart, startsLine, startWithComments } from './lines.ts';
 import { isInside } from './places.ts';
+import { firstIndex } from './plan.ts';
+import { isAskedFor } from './presence.ts';
 import type { Repair } from './repair.ts';
 import { styleAt } from './style.ts';
 import type { Style } from './style.ts';
@@ -30,7 +32,7 @@ export function widenTry(sourceCode: SourceCode, { checkout, leaks }: Verdict): 
   const hold = findHold(checkout);
   const borrowed = hold && findBorrowed(sourceCode, hold);
   const gap = borrowed && findGap(hold, borrowed);
-  if (!gap || !isMovable(sourceCode, gap, borrowed)) return undefined;
+  if (!gap || hasOpenCheckout(sourceCode, borrowed) || !isMovable(sourceCode, gap, borrowed)) return undefined;
   const { guarded, statements } = gap;
   if (leaks.some(({ witness }) => witness.range[1] > guarded.range[0] && isInside(witness, guarded))) return undefined;
   const first = statements[0] as TSESTree.Statement;
@@ -40,14 +42,19 @@ export function widenTry(sourceCode: SourceCode, { checkout, leaks }: Verdict): 
   return { kind: guarded.finalizer?.body.length === 1 ? 'fix' : 'suggest', messageId: 'wrapInFinally', edits };
 }
 
-function findGap({ list, take, giveBacks }: Hold, { names, uses }: Borrowed): Gap | undefined {
+function findGap(hold: Hold, borrowed: Borrowed): Gap | undefined {
+  const { list, take, giveBacks } = hold;
+  const { uses } = borrowed;
   const [giveBack, ...more] = giveBacks;
   const index = list.findIndex((one) => one.type === 'TryStatement' && one.finalizer?.body === giveBack?.list);
   const guarded = list[index];
   if (more.length > 0 || guarded?.type !== 'TryStatement' || index <= take) return undefined;
   if (uses.some((use) => use.range[0] > guarded.range[1])) return undefined;
-  let first = take + 1;
-  for (let one = list[first]; one && first < index && isHarmless(one, names); one = list[first]) first++;
+  const first = firstIndex(hold, borrowed);
+  const isAsked = uses.some((use) =>
+    isInside(use, guarded) || use.range[0] < (list[first]?.range[0] ?? 0) ? false : isAskedFor(use, giveBacks),
+  );
+  if (isAsked) return undefined;
   return first < index ? { statements: list.slice(first, index), guarded } : undefined;
 }
 
@@ -60,7 +67,9 @@ function isMovable(sourceCode: SourceCode, { statements, guarded }: Gap, borrowe
   const start = statements.findIndex((one) => begins.some((call) => isInside(call, one)));
   if (start === -1 || endsWithRelease(borrowed.lease)) return true;
   // What fails behind BEGIN, and not in the `try`, would leave the transaction open.
-  const isBusy = ({ type }: TSESTree.Node): boolean => /^(?:Await|Call|New)Expression$/.test(type);
+  const isBusy = (node: TSESTree.Node): boolean =>
+    /^(?:Await|Call|New)Expression$/.test(node.type) ||
+    (node.type === 'MemberExpression' && !node.optional && !borrowed.uses.includes(node.object));
   return statements
     .slice(start + 1)
     .every((one) => collect(sourceCode, one, (node) => isBusy(node) || isExit(node)).length === 0);
