@@ -17,7 +17,7 @@ export default createRule<MessageIds, []>({
     schema: [],
     messages: {
       transactionOnPool:
-        '{{keyword}} through `{{pool}}` runs on any free connection, so it is no transaction. Check out one connection for all of it.',
+        '{{statement}} through `{{pool}}` runs on any free connection, so it is no transaction. Check out one connection for all of it.',
       checkOut: 'Check out one connection for the transaction',
     },
   },
@@ -26,7 +26,7 @@ export default createRule<MessageIds, []>({
       Program() {
         const { poolTransactions } = fileFacts(context);
         for (const one of poolTransactions) {
-          const data = { keyword: one.keyword, pool: one.pool };
+          const data = { statement: one.statement, pool: one.pool };
           const { suggest } = offer<MessageIds>([repairPoolTransaction(context, poolTransactions, one)], data);
           context.report({ node: one.call, messageId: 'transactionOnPool', data, suggest });
         }

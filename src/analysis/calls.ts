@@ -4,6 +4,7 @@ import { propertyName } from '../ast/property-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
 import { callClosures } from './closures.ts';
+import { isChained } from './events.ts';
 import { effects, isHandOver } from './effects.ts';
 import { findFunction } from './local-functions.ts';
 import { mayThrow } from './run.ts';
@@ -40,12 +41,12 @@ export function call(run: Run, node: TSESTree.CallExpression, at: Flow, exits: E
     if (run.active.has(target)) return NOWHERE;
     now = run.inline(target, now, exits);
   }
-  return effects(run, node, callClosures(run, node, now, exits), exits);
+  return callClosures(run, node, effects(run, node, now, exits), exits);
 }
 
 /** What a call throws before it returns; an awaited one is the matter of `await`. */
 function throwAtOnce(run: Run, node: TSESTree.CallExpression, at: Flow, exits: Exits): void {
-  if (node.parent.type === 'AwaitExpression' || !canThrow(node) || isFollowed(run, node)) return;
+  if (node.parent.type === 'AwaitExpression' || isChained(node) || !canThrow(node) || isFollowed(run, node)) return;
   const events = run.events.get(node) ?? [];
   const isChecked = checksAtOnce(run, node);
   if (isChecked) run.thrownAtOnce.add(node);

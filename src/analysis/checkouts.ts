@@ -6,7 +6,7 @@ import type { Acquisition } from './acquisitions.ts';
 import type { Binding } from './binding.ts';
 import { ABSENT, HELD, IDLE } from './state.ts';
 import { collectNames } from './tracked.ts';
-import type { Tracked } from './tracked.ts';
+import type { Names, Tracked } from './tracked.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Variable = TSESLint.Scope.Variable;
@@ -19,6 +19,8 @@ type Variable = TSESLint.Scope.Variable;
 export interface Followed {
   readonly tracked: Tracked;
   readonly variable: Variable | undefined;
+  /** The callback's parameter that gives back when called. */
+  readonly done: Variable | undefined;
   readonly name: string;
 }
 
@@ -91,19 +93,10 @@ function followCallback(
   if (!shape || !variable) return undefined;
   const guard = parameter(shape.error);
   const done = parameter(shape.done);
-  return followed(
-    sourceCode,
-    acquisition,
-    variable,
-    {
-      begin: undefined,
-      root: handler,
-      start: held(acquisition) | ABSENT,
-      throwsAreFatal: !handler.async,
-      together: false,
-    },
-    { guards: guard ? identifiersOf(guard) : [], done: done ? identifiersOf(done) : [] },
-  );
+  const start = held(acquisition) | ABSENT;
+  const frame = { begin: undefined, root: handler, start, throwsAreFatal: !handler.async };
+  const extra = { guards: guard ? identifiersOf(guard) : [], done: done ? identifiersOf(done) : [] };
+  return { ...followed(sourceCode, acquisition, variable, frame, extra), done };
 }
 
 function followHandler(
@@ -137,7 +130,7 @@ function followed(
 ): Followed {
   const declared = new Set<TSESTree.Node>(variable.identifiers);
   const nodes = identifiersOf(variable).filter((one) => !declared.has(one));
-  const names = collectNames(sourceCode, acquisition.lease, nodes, extra.done);
+  const names = namesOf(sourceCode, acquisition, variable, nodes, extra.done);
   const tracked: Tracked = {
     lease: acquisition.lease,
     ...names,
@@ -147,7 +140,24 @@ function followed(
     together: false,
     ...frame,
   };
-  return { tracked, variable, name: variable.name };
+  return { tracked, variable, done: undefined, name: variable.name };
+}
+
+const collected = new WeakMap<Variable, Map<Acquisition['lease'], Names>>();
+
+/** Checkouts into one variable share its names. */
+function namesOf(
+  sourceCode: SourceCode,
+  { lease }: Acquisition,
+  variable: Variable,
+  nodes: readonly TSESTree.Node[],
+  done: readonly TSESTree.Node[],
+): Names {
+  const known = collected.get(variable) ?? new Map<Acquisition['lease'], Names>();
+  collected.set(variable, known);
+  const names = known.get(lease) ?? collectNames(sourceCode, lease, nodes, done);
+  known.set(lease, names);
+  return names;
 }
 
 /** The code in which the variable lives: its block, or the whole function. */

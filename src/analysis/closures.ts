@@ -65,7 +65,8 @@ function isCallback(run: Run, call: TSESTree.CallExpression, target: FunctionNod
   const name = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
   if (callee.type === 'MemberExpression' && run.tracked.references.has(unwrap(callee.object))) {
     const { uses, transaction } = run.tracked.lease;
-    if (uses.includes(name) || Object.values(transaction ?? {}).some((methods) => methods.includes(name))) return true;
+    const { begin = [], commit = [], rollback = [] } = transaction ?? {};
+    if ([...uses, ...begin, ...commit, ...rollback].includes(name)) return true;
   }
   const first = target.params[0];
   return first?.type === 'Identifier' && ERROR_NAME.test(first.name) && !LISTENS.test(name);

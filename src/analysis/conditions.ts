@@ -4,7 +4,7 @@ import { unwrap } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
 import { findFunction } from './local-functions.ts';
 import type { Run } from './run.ts';
-import { ABSENT, ESCAPED, flow, join, NOWHERE, WHEN_FALSE, WHEN_TRUE } from './state.ts';
+import { ABSENT, ESCAPED, flow, HELD, IDLE, join, move, NOWHERE, WHEN_FALSE, WHEN_TRUE } from './state.ts';
 import type { Exits, Flow } from './state.ts';
 import type { Tracked } from './tracked.ts';
 
@@ -16,11 +16,12 @@ import type { Tracked } from './tracked.ts';
 export function branch(run: Run, test: TSESTree.Node, at: Flow, exits: Exits): [Flow, Flow] {
   const node = unwrap(test);
   if (at.mask === 0) return [NOWHERE, NOWHERE];
-  if (node.type === 'UnaryExpression' && node.operator === '!') return swap(run.branch(node.argument, at, exits));
+  if (node.type === 'UnaryExpression' && node.operator === '!') return not(run, node, at, exits);
   if (node.type === 'LogicalExpression' && node.operator !== '??') return logical(run, node, at, exits);
   if (node.type === 'Literal') return node.value ? [at, NOWHERE] : [NOWHERE, at];
   if (run.tracked.own.has(node) || asksForRelease(run, node)) return presence(at);
   if (run.tracked.guards.has(node)) return swap(presence(at));
+  if (asksWhetherOver(run, node)) return [over(at), at];
   if (isOwnEquality(run, node)) return equality(node as TSESTree.BinaryExpression, at);
   const tested = nullTest(run, node);
   if (tested) return tested(at);
@@ -29,6 +30,13 @@ export function branch(run: Run, test: TSESTree.Node, at: Flow, exits: Exits): [
   if (condition?.text !== run.condition || !condition) return [after, after];
   const split: [Flow, Flow] = [narrow(after, WHEN_TRUE), narrow(after, WHEN_FALSE)];
   return condition.negated ? swap(split) : split;
+}
+
+function not(run: Run, node: TSESTree.UnaryExpression, at: Flow, exits: Exits): [Flow, Flow] {
+  run.deeper();
+  const split = run.branch(node.argument, at, exits);
+  run.depth--;
+  return swap(split);
 }
 
 /** `if (failed(error))`: what a function of this file returns, when its own code was run for the call. */
@@ -40,13 +48,25 @@ function resultOf(run: Run, node: TSESTree.Node): TSESTree.Node | undefined {
 }
 
 function logical(run: Run, node: TSESTree.LogicalExpression, at: Flow, exits: Exits): [Flow, Flow] {
-  const [left, leftElse] = run.branch(node.left, at, exits);
-  if (node.operator === '&&') {
-    const [both, rightElse] = run.branch(node.right, left, exits);
-    return [both, join(leftElse, rightElse)];
-  }
-  const [right, neither] = run.branch(node.right, leftElse, exits);
-  return [join(left, right), neither];
+  const isAnd = node.operator === '&&';
+  run.deeper();
+  const [yes, no] = run.branch(node.left, at, exits);
+  const [rightYes, rightNo] = run.branch(node.right, isAnd ? yes : no, exits);
+  run.depth--;
+  return isAnd ? [rightYes, join(no, rightNo)] : [join(yes, rightYes), rightNo];
+}
+
+/** `runner.isReleased`, `transaction.finished`, `trx.isCompleted()`: the connection itself knows whether it is over. */
+function asksWhetherOver(run: Run, node: TSESTree.Node): boolean {
+  const asked = node.type === 'CallExpression' ? unwrap(node.callee) : node;
+  if (asked.type !== 'MemberExpression' || !run.tracked.references.has(unwrap(asked.object))) return false;
+  return /^(?:is|has|was|_)?(?:released|finished|completed|ended|closed|destroyed|done)$/i.test(
+    propertyName(asked) ?? '',
+  );
+}
+
+function over(at: Flow): Flow {
+  return flow(move(at.mask, HELD | IDLE, ESCAPED));
 }
 
 function swap([a, b]: [Flow, Flow]): [Flow, Flow] {
@@ -116,10 +136,7 @@ export function conditionOf(
   test: TSESTree.Node,
 ): { text: string; negated: boolean } | undefined {
   const node = unwrap(test);
-  if (node.type === 'UnaryExpression' && node.operator === '!') {
-    const inner = conditionOf(sourceCode, node.argument);
-    return inner && { text: inner.text, negated: !inner.negated };
-  }
+  if (node.type === 'UnaryExpression' && node.operator === '!') return negatedCondition(sourceCode, node);
   if (node.type === 'Identifier' || node.type === 'MemberExpression') {
     return { text: keyOf(sourceCode, node), negated: false };
   }
@@ -127,6 +144,21 @@ export function conditionOf(
   if (!/^[!=]==?$/.test(node.operator)) return { text: sourceCode.getText(node), negated: false };
   const text = `${sourceCode.getText(node.left)} == ${sourceCode.getText(node.right)}`;
   return { text, negated: node.operator.startsWith('!') };
+}
+
+/** `!ready`, `!!ready`, however often. */
+function negatedCondition(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  node: TSESTree.UnaryExpression,
+): ReturnType<typeof conditionOf> {
+  let inner: TSESTree.Node = node;
+  let negated = false;
+  while (inner.type === 'UnaryExpression' && inner.operator === '!') {
+    inner = unwrap(inner.argument);
+    negated = !negated;
+  }
+  const condition = conditionOf(sourceCode, inner);
+  return condition && { text: condition.text, negated: negated !== condition.negated };
 }
 
 /** The text of a name or path, with the place where its variable is declared: another `error` is another condition. */
@@ -141,6 +173,8 @@ function keyOf(
   return `${sourceCode.getText(node).replace(/\?\./g, '.')}@${place}`;
 }
 
+const MOST_CONDITIONS = 32;
+
 /**
  * The condition worth tracking: one, other than the connection itself, under which one of `releases` happens. A flag
  * that is set beside them says more than any other.
@@ -153,6 +187,8 @@ export function findCondition(
   const isOwn = (node: TSESTree.Node): boolean => references.has(node) || guards.has(node) || done.has(node);
   const found: string[] = [];
   for (const release of releases) {
+    // More conditions than this say nothing more, and looking for them would cost a look at every statement.
+    if (found.length >= MOST_CONDITIONS) break;
     for (let at = release; at.parent && at !== root; at = at.parent) {
       found.push(...testsAround(at).flatMap((test) => conditionsIn(sourceCode, test, isOwn)));
     }
@@ -186,12 +222,19 @@ function conditionsIn(
   test: TSESTree.Node,
   isOwn: (node: TSESTree.Node) => boolean,
 ): string[] {
-  const node = unwrap(test);
-  if (node.type === 'LogicalExpression') {
-    return [...conditionsIn(sourceCode, node.left, isOwn), ...conditionsIn(sourceCode, node.right, isOwn)];
+  const found: string[] = [];
+  const queue = [test];
+  for (let next = queue.pop(); next && found.length < MOST_CONDITIONS; next = queue.pop()) {
+    const node = unwrap(next);
+    if (node.type === 'LogicalExpression') queue.push(node.right, node.left);
+    else if (!isAboutIt(node, isOwn)) found.push(conditionOf(sourceCode, node)?.text ?? '');
   }
+  return found.filter((text) => text !== '');
+}
+
+/** The connection itself, compared or not: no condition of its own. */
+function isAboutIt(node: TSESTree.Node, isOwn: (node: TSESTree.Node) => boolean): boolean {
   const bare = node.type === 'UnaryExpression' ? unwrap(node.argument) : node;
-  const isAboutIt = bare.type === 'BinaryExpression' && (isOwn(unwrap(bare.left)) || isOwn(unwrap(bare.right)));
-  const condition = isOwn(bare) || isAboutIt ? undefined : conditionOf(sourceCode, node);
-  return condition ? [condition.text] : [];
+  if (bare.type === 'BinaryExpression') return isOwn(unwrap(bare.left)) || isOwn(unwrap(bare.right));
+  return isOwn(bare);
 }

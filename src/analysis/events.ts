@@ -1,8 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Lease } from '../drivers/driver.ts';
-import { isFunction } from '../ast/functions.ts';
+import { classOf } from '../ast/functions.ts';
 import type { FunctionNode } from '../ast/functions.ts';
-import { propertyName } from '../ast/property-name.ts';
+import { keyName, propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
 import { findFunction, isLocalClass, isParameter } from './local-functions.ts';
@@ -172,8 +172,7 @@ function argumentEvent(around: Around, call: TSESTree.CallExpression, value: TSE
   if (!target && name !== undefined && LOOKS_UP.test(name)) return undefined;
   if (target) return { kind: 'pass', at: call, target, index };
   if (name !== undefined && GIVES_BACK.test(name) && !lease.dedicated) return { kind: 'release', at: call };
-  if (name !== undefined && KEEPS.test(name))
-    return isWeakKey(around, call, index) ? undefined : { kind: 'escape', at: call };
+  if (name !== undefined && KEEPS.test(name)) return isWeakKey(around, call) ? undefined : { kind: 'escape', at: call };
   return { kind: isAwaited(call) ? 'use' : lendOrEscape(around, call), at: call };
 }
 
@@ -186,22 +185,27 @@ function lendOrEscape(around: Around, call: TSESTree.CallExpression): 'escape' |
 }
 
 /** `f(client).then(…)`: the promise is looked at, so the call is like an awaited one. */
-function isChained(node: TSESTree.Node): boolean {
+export function isChained(node: TSESTree.Node): boolean {
   return node.parent?.type === 'MemberExpression' && node.parent.object === node;
 }
 
 /** Nobody finds a connection in a WeakMap or WeakSet who does not have it already. */
-function isWeakKey(around: Around, call: TSESTree.CallExpression, index: number): boolean {
+function isWeakKey({ sourceCode }: Around, call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
-  if (index !== 0 && propertyName(callee as TSESTree.MemberExpression) !== 'set') return false;
-  const text = around.sourceCode.getText(callee);
-  const holder = text
-    .slice(0, text.lastIndexOf('.'))
-    .replace(/^this\./, '')
-    .replace(/[^\w$#]/g, '');
-  if (holder === '') return false;
-  const escaped = holder.replace(/[$#]/g, String.raw`\$&`);
-  return new RegExp(String.raw`${escaped}\s*(?::[^=\n]+)?=\s*new Weak(?:Map|Set)\b`).test(around.sourceCode.text);
+  const made = callee.type === 'MemberExpression' ? madeBy(sourceCode, unwrap(callee.object)) : undefined;
+  return made?.type === 'NewExpression' && /^Weak(?:Map|Set)$/.test(sourceCode.getText(made.callee));
+}
+
+/** What a constant, or a field of the class, is initialised with. */
+function madeBy(sourceCode: SourceCode, node: TSESTree.Node): TSESTree.Node | null | undefined {
+  if (node.type === 'MemberExpression') {
+    const field = classOf(node)?.body.find(
+      (one) => one.type === 'PropertyDefinition' && keyName(one) === propertyName(node),
+    );
+    return field?.type === 'PropertyDefinition' ? field.value : undefined;
+  }
+  const definition = node.type === 'Identifier' ? findVariable(sourceCode, node)?.defs[0] : undefined;
+  return definition?.type === 'Variable' ? definition.node.init : undefined;
 }
 
 function calleeName(call: TSESTree.CallExpression): string | undefined {
@@ -252,9 +256,4 @@ function isCombinator(node: TSESTree.Node): boolean {
   if (node.type !== 'CallExpression') return false;
   const callee = unwrap(node.callee);
   return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Promise';
-}
-
-/** A function that is called at once or handed over as an argument of `call`. */
-export function functionArguments(call: TSESTree.CallExpression): FunctionNode[] {
-  return call.arguments.map((argument) => unwrap(argument)).filter((argument) => isFunction(argument));
 }

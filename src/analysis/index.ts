@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf } from '../ast/functions.ts';
 import { readSettings } from '../settings.ts';
-import type { PoolSetting } from '../settings.ts';
+import type { PoolSetting, PoolSettings } from '../settings.ts';
 import { collectAcquisitions } from './acquisitions.ts';
 import type { Acquisition } from './acquisitions.ts';
 import { calleeText, follow } from './checkouts.ts';
@@ -54,27 +54,25 @@ function build(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, fil
   own.pools?.forEach(kindNamed);
   // Other languages (JSON, Markdown) have no scopes: there is nothing to follow.
   if (!sourceCode.scopeManager) return NOTHING;
-  const ladder: Ladder = {
-    sourceCode,
-    named: (origin) => {
-      const setting = own.pools?.find(
-        (one) => one.export === origin.name && matchesModule(one.module, origin.module, filename),
-      );
-      return setting && kindNamed(setting);
-    },
-    typed: typeOracle(sourceCode),
-    answers: new Map(),
-  };
+  const ladder = ladderOf(sourceCode, own, filename);
   const poolTransactions = collectPoolTransactions(ladder);
   if (!mayAcquire(sourceCode.text, own)) return { ...NOTHING, poolTransactions };
-  const world: World = { sourceCode, givesBack: (name) => own.release?.includes(name) === true, summaries: new Map() };
+  const givesBack = (name: string): boolean => own.release?.includes(name) === true;
+  const world: World = { sourceCode, givesBack, summaries: new Map(), prepared: new Map(), nesting: 0 };
   const ends = isScript(sourceCode, filename);
   const followed = collectAcquisitions(ladder, own).filter((one) => !(ends && one.lease.dedicated));
   const results = followed.flatMap((one) => examine(world, one));
-  const verdicts = results
-    .map((one) => one.verdict)
-    .sort((a, b) => a.checkout.site.range[0] - b.checkout.site.range[0]);
+  const verdicts = results.map((one) => one.verdict);
+  verdicts.sort((a, b) => a.checkout.site.range[0] - b.checkout.site.range[0]);
   return { verdicts, poolTransactions, steps: results.reduce((sum, one) => sum + one.steps, 0) };
+}
+
+function ladderOf(sourceCode: Readonly<TSESLint.SourceCode>, { pools = [] }: PoolSettings, filename: string): Ladder {
+  const named: Ladder['named'] = ({ module, name }) => {
+    const setting = pools.find((one) => one.export === name && matchesModule(one.module, module, filename));
+    return setting && kindNamed(setting);
+  };
+  return { sourceCode, named, typed: typeOracle(sourceCode), answers: new Map() };
 }
 
 /** @throws Error when no driver has this name, or the driver no such kind. */
@@ -107,7 +105,8 @@ function examine(world: World, acquisition: Acquisition): Result[] {
   const result = interpret(world, found.tracked);
   // What is ended nowhere may be meant to live on: a factory, a script, a module's own client.
   if (acquisition.lease.dedicated && result.releases.length === 0) return [];
-  const checkout = { ...describe(world, acquisition, found.name, result), variable: found.variable };
+  const { variable, done } = found;
+  const checkout = { ...describe(world, acquisition, found.name, result), variable, done };
   return [{ verdict: judge(checkout, found.tracked, result), steps: result.steps }];
 }
 

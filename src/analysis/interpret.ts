@@ -41,13 +41,18 @@ export interface World {
   /** The user's own functions that give a connection back. */
   readonly givesBack: (name: string) => boolean;
   readonly summaries: Map<FunctionNode, Map<number, Summary>>;
+  /** What was prepared for the nodes that denote one connection. */
+  readonly prepared: Map<ReadonlySet<TSESTree.Node>, Prepared>;
+  /** Helpers around the helper that is being summarised. */
+  nesting: number;
 }
 
 const NESTING = 600;
+const MOST_HELPERS = 12;
 
 export function interpret(world: World, tracked: Tracked): Interpretation {
   const run = prepare(world, tracked);
-  const releases = releaseNodes(run.events, tracked);
+  const { releases } = prepareNames(world, tracked);
   try {
     const { normal, exits } = runRoot(run);
     return {
@@ -64,21 +69,43 @@ export function interpret(world: World, tracked: Tracked): Interpretation {
   }
 }
 
-function prepare(world: World, tracked: Tracked): Run {
-  const { sourceCode } = world;
-  const events = collectEvents(sourceCode, tracked, world.givesBack);
+/** What does not depend on where the connection begins: shared by all checkouts into one variable. */
+interface Prepared extends Pick<Run, 'condition' | 'events' | 'releasesIn'> {
+  readonly releases: readonly TSESTree.Node[];
+  readonly concerns: (node: TSESTree.Node) => boolean;
+  readonly setsCondition: (node: TSESTree.Node) => boolean;
+}
+
+function prepareNames({ sourceCode, givesBack, prepared }: World, tracked: Tracked): Prepared {
+  const known = prepared.get(tracked.references);
+  if (known) return known;
+  const events = collectEvents(sourceCode, tracked, givesBack);
   const releases = releaseNodes(events, tracked);
-  const marks = [...tracked.references, ...tracked.done, ...(tracked.begin ? [tracked.begin] : [])];
   const condition = findCondition(tracked, sourceCode, releases);
+  const settings = assignmentsOf(sourceCode, tracked, condition);
+  const made: Prepared = {
+    events,
+    releases,
+    condition,
+    concerns: reach(sourceCode, tracked.root, [...tracked.references, ...tracked.done, ...settings]),
+    setsCondition: reach(sourceCode, tracked.root, settings),
+    releasesIn: reach(sourceCode, tracked.root, releases),
+  };
+  prepared.set(tracked.references, made);
+  return made;
+}
+
+function prepare(world: World, tracked: Tracked): Run {
+  const names = prepareNames(world, tracked);
+  const concernsBegin = reach(world.sourceCode, tracked.root, tracked.begin ? [tracked.begin] : []);
   const run: Run = {
     ...blankNotes(),
-    sourceCode,
+    ...names,
+    ...lifeOf(tracked),
+    sourceCode: world.sourceCode,
     tracked,
-    events,
-    condition,
-    givesBack: releases.length > 0,
-    concerns: reach(sourceCode, tracked.root, [...marks, ...assignmentsOf(sourceCode, tracked, condition)]),
-    releasesIn: reach(sourceCode, tracked.root, releases),
+    givesBack: names.releases.length > 0,
+    concerns: (node) => names.concerns(node) || concernsBegin(node),
     summarize: (target, index) => summarize(world, tracked, target, index),
     execute: (node, at, exits) => execute(run, node, at, exits),
     evaluate: (node, at, exits) => evaluate(run, node, at, exits),
@@ -90,6 +117,16 @@ function prepare(world: World, tracked: Tracked): Run {
     },
   };
   return run;
+}
+
+/** The text in which the connection can begin: the whole of the outermost loop around it. */
+function lifeOf({ begin, root }: Tracked): Pick<Run, 'from' | 'to'> {
+  if (!begin) return { from: -1, to: Infinity };
+  let widest = begin;
+  for (let at: TSESTree.Node | undefined = begin; at && at !== root; at = at.parent) {
+    if (/^(?:For|While|DoWhile)|Function/.test(at.type)) widest = at;
+  }
+  return { from: widest.range[0], to: widest.range[1] };
 }
 
 function runRoot(run: Run): { normal: Flow; exits: Exits } {
@@ -120,10 +157,14 @@ function summarize(world: World, caller: Tracked, target: FunctionNode, index: n
   world.summaries.set(target, known);
   const remembered = known.get(index);
   if (remembered) return remembered;
+  // Passed on more often than anyone reads: out of our view.
+  if (world.nesting >= MOST_HELPERS) return { normal: ESCAPED, thrown: 0 };
   // A helper that calls itself is taken to hand the connection back as it got it.
   known.set(index, { normal: HELD, thrown: 0 });
   const tracked = parameterOf(world.sourceCode, caller.lease, target, index);
+  world.nesting++;
   const summary = tracked ? summaryOf(prepare(world, tracked)) : { normal: HELD, thrown: HELD };
+  world.nesting--;
   known.set(index, summary);
   return summary;
 }

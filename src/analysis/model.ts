@@ -90,7 +90,9 @@ export interface Verdict {
 /** A BEGIN, COMMIT or ROLLBACK sent through a pool. */
 export interface PoolTransaction {
   readonly call: TSESTree.CallExpression;
-  /** The statement's first word, in capitals. */
+  /** The statement's first words as the user knows them: `START TRANSACTION`. */
+  readonly statement: string;
+  /** What it does to the transaction: BEGIN, COMMIT or ROLLBACK. */
   readonly keyword: string;
   /** The pool as the user wrote it. */
   readonly pool: string;

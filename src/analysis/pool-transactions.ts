@@ -41,13 +41,14 @@ function transactionIn(ladder: Ladder, call: TSESTree.CallExpression): PoolTrans
   const keyword = transactionKeyword(call.arguments[0]);
   if (callee.type !== 'MemberExpression' || !keyword || /;\s*\S/.test(sqlText(call.arguments[0]) ?? ''))
     return undefined;
+  const statement = /^\s*start/i.test(sqlText(call.arguments[0]) ?? '') ? 'START TRANSACTION' : keyword;
   const method = propertyName(callee) ?? '';
   const receiver = kindOf(ladder, callee.object);
   const pool = ladder.sourceCode.getText(callee.object).replace(/\s+/g, ' ');
   if (receiver) {
     const isStatement = receiver.driver.kinds[receiver.kind]?.statements?.includes(method);
-    return isStatement ? { call, keyword, pool, certainty: 'proven' } : undefined;
+    return isStatement ? { call, statement, keyword, pool, certainty: 'proven' } : undefined;
   }
   const isLikely = /^(?:query|execute)$/.test(method) && /^(?:\w*Pool|pool)$/.test(receiverName(callee.object));
-  return isLikely ? { call, keyword, pool, certainty: 'likely' } : undefined;
+  return isLikely ? { call, statement, keyword, pool, certainty: 'likely' } : undefined;
 }

@@ -25,6 +25,11 @@ export interface Run extends Notes {
   readonly givesBack: boolean;
   /** The text of the tracked condition, if one guards giving back. */
   readonly condition: string | undefined;
+  /** Before `from` the connection has not begun, after `to` it does not begin again. */
+  readonly from: number;
+  readonly to: number;
+  /** Something inside the node sets the tracked condition. */
+  readonly setsCondition: (node: TSESTree.Node) => boolean;
   /** Something inside the node concerns the connection. */
   readonly concerns: (node: TSESTree.Node) => boolean;
   /** The node gives the connection back, at some place inside. */

@@ -19,7 +19,7 @@ type Loop =
  */
 export function execute(run: Run, node: TSESTree.Node, at: Flow, exits: Exits): Flow {
   if (at.mask === 0) return at;
-  if (!(at.mask & (HELD | IDLE)) && goesOn(node) && !run.concerns(node)) return at;
+  if (isOutside(run, node, at) || (!(at.mask & (HELD | IDLE)) && goesOn(node) && !run.concerns(node))) return at;
   if (!isCompound(node)) return simple(run, node, at, exits);
   const { normal, exits: inner } = remembered(run, node, at.mask, at.lost.length > 0);
   exits.add(inner, at.lost);
@@ -40,6 +40,12 @@ function remembered(run: Run, node: TSESTree.Node, mask: number, isLost: boolean
     results.set(key, result);
   }
   return result;
+}
+
+/** Code before the connection begins, or after it is somebody else's for good. */
+function isOutside(run: Run, node: TSESTree.Node, { mask }: Flow): boolean {
+  if (mask & (HELD | IDLE | RELEASED)) return false;
+  return (node.range[1] <= run.from && !run.setsCondition(node)) || node.range[0] >= run.to;
 }
 
 /** Plain statements go on to the next one; with nothing held, those that do not concern the connection are passed over. */

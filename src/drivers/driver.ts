@@ -96,6 +96,10 @@ export interface Lease {
     readonly begin: readonly string[];
     readonly commit: readonly string[];
     readonly rollback: readonly string[];
+    /** Giving back rolls an open transaction back by itself. */
+    readonly endsWithRelease?: true;
+    /** The property that says whether one is open; rolling back without one throws. */
+    readonly activeIf?: string;
   };
   /**
    * The value holds nothing before one of these is called (typeorm: `connect`, `startTransaction`, `query`). The first

@@ -43,6 +43,8 @@ export const mongodb: Driver = {
           begin: ['startTransaction'],
           commit: ['commitTransaction'],
           rollback: ['abortTransaction'],
+          // lib/sessions.js:119: endSession() aborts an open one.
+          endsWithRelease: true,
         },
         // `insertOne(doc, { session })`.
         lentTo: { properties: ['session'] },

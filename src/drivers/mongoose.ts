@@ -63,6 +63,8 @@ export const mongoose: Driver = {
           begin: ['startTransaction'],
           commit: ['commitTransaction'],
           rollback: ['abortTransaction'],
+          // lib/sessions.js:119: endSession() aborts an open one.
+          endsWithRelease: true,
         },
         // `query.session(session)`, `document.$session(session)`: lib/query.js:1402, lib/document.js.
         lentTo: { properties: ['session'], callees: ['session', '$session'] },

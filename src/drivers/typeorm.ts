@@ -96,6 +96,8 @@ export const typeorm: Driver = {
           begin: ['startTransaction'],
           commit: ['commitTransaction'],
           rollback: ['rollbackTransaction'],
+          // rollbackTransaction() throws TransactionNotStartedError without one: driver/postgres/PostgresQueryRunner.js.
+          activeIf: 'isTransactionActive',
         },
         // Every statement goes through query(), and query() through connect(): PostgresQueryRunner.js:49-86.
         holdsFrom: opens,
