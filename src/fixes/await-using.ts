@@ -7,7 +7,8 @@ import { findHold } from './hold.ts';
 import { mayBeginElsewhere } from './own-rollback.ts';
 import { removeStatement } from './remove-statement.ts';
 import type { Repair } from './repair.ts';
-import { endsWithRelease, findWords, leavesTraces } from './transaction.ts';
+import { endsWithRelease, leavesTraces } from './transaction.ts';
+import { findWords } from './words.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 

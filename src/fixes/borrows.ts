@@ -1,12 +1,12 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf, isFunction } from '../ast/functions.ts';
-import type { FunctionNode } from '../ast/functions.ts';
-import { declaredVariable } from '../ast/variables.ts';
-import { unwrap, wrapped } from '../ast/unwrap.ts';
-import { borrowing, settled, takesGiveBack } from './borrow.ts';
-import type { Borrowed, Borrowing } from './borrow.ts';
+import { wrapped } from '../ast/unwrap.ts';
+import { borrowing } from './borrow.ts';
+import type { Borrowed } from './borrowed.ts';
+import { addNames, followClosure } from './closures.ts';
 import type { Hold } from './hold.ts';
 import { isInside } from './places.ts';
+import { settled } from './settle.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -65,33 +65,4 @@ function isGiveBackCall({ lease }: Borrowed, node: TSESTree.Node): boolean {
     lease.giveBack.includes(node.name) &&
     wrapped(node).parent?.parent?.type !== 'VariableDeclarator'
   );
-}
-
-function addNames(sourceCode: SourceCode, borrowed: Borrowed, found: Borrowing): boolean {
-  if (typeof found === 'boolean') return found;
-  if (found.id.type === 'ObjectPattern' && !takesGiveBack(borrowed, found.id)) return false;
-  for (const name of sourceCode.getDeclaredVariables?.(found) ?? []) borrowed.names.add(name);
-  return found.parent.kind === 'const' || found.parent.kind === 'let';
-}
-
-/** A function that uses the connection runs at once, or is a name whose calls are awaited. */
-function followClosure(
-  sourceCode: SourceCode,
-  borrowed: Borrowed,
-  target: FunctionNode,
-  done: Set<TSESTree.Node>,
-): boolean {
-  const outer = holderOf(target);
-  if (outer !== borrowed.owner && isFunction(outer) && !done.has(outer)) {
-    done.add(outer);
-    if (!followClosure(sourceCode, borrowed, outer, done)) return false;
-  }
-  if (target.type === 'FunctionDeclaration') {
-    const name = target.id && declaredVariable(sourceCode, target.id);
-    if (name) borrowed.names.add(name);
-    return Boolean(name);
-  }
-  const { parent } = wrapped(target);
-  if (parent?.type === 'VariableDeclarator' && unwrap(target) === target) return addNames(sourceCode, borrowed, parent);
-  return parent?.type === 'CallExpression' && settled(borrowed, parent) === true;
 }

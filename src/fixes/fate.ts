@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FunctionNode } from '../analysis/model.ts';
 import { isFunction } from '../ast/functions.ts';
-import type { FunctionNode } from '../ast/functions.ts';
 
 /** What becomes of the value of the expression around a node. */
 export type Fate =

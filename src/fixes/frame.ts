@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { insert, replace } from './edit.ts';
 import type { Edit } from './edit.ts';
 import { indentLines } from './indent.ts';
-import { endsLine, endWithComments, lastToken, startsLine, startWithComments } from './lines.ts';
+import { endWithComments, endsLine, lastToken, startWithComments, startsLine } from './lines.ts';
 import { lines } from './style.ts';
 import type { Style } from './style.ts';
 
@@ -30,7 +30,7 @@ export function isOnOwnLines(sourceCode: SourceCode, { first, last, end }: Frame
   return !isNode(end) || (startsLine(sourceCode, end) && endsLine(sourceCode, end));
 }
 
-function isNode(end: Frame['end']): end is TSESTree.Node {
+export function isNode(end: Frame['end']): end is TSESTree.Node {
   return end !== undefined && 'type' in end;
 }
 
@@ -69,23 +69,4 @@ function inlineFrame(sourceCode: SourceCode, { first, last, before, handler, end
   if (!isNode(end))
     return [opening, insert(lastToken(sourceCode, last).range[1], end ? ` ${middle} ${flat(end)} }` : ` ${middle}`)];
   return [opening, insert(end.range[0], `${middle} `), insert(lastToken(sourceCode, end).range[1], ' }')];
-}
-
-/** ` finally { … }` behind a `try` that has none. */
-export function attachEdits(sourceCode: SourceCode, frame: Frame, style: Style): Edit[] {
-  const { last, before, end } = frame;
-  const { eol, unit, margin } = style;
-  const [, stop] = last.range;
-  const start = startWithComments(sourceCode, last);
-  const opening = before.length > 0 ? [insert(start, lines(style, before) + eol)] : [];
-  if (!isNode(end)) return [...opening, insert(stop, ` finally {${eol}${lines(style, [...(end ?? []), '}'])}`)];
-  const endStart = startWithComments(sourceCode, end);
-  const endStop = endWithComments(sourceCode, end);
-  return [
-    ...opening,
-    insert(stop, ' finally {'),
-    replace(endWithComments(sourceCode, last), endStart, eol),
-    ...indentLines(sourceCode, endStart, endStop, unit),
-    insert(endStop, `${eol}${margin}}`),
-  ];
 }

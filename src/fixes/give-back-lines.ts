@@ -1,9 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Lease } from '../drivers/driver.ts';
+import type { Lease } from './lease.ts';
 import { insert } from './edit.ts';
 import type { Edit } from './edit.ts';
 import type { GiveBack } from './give-back.ts';
-import { endsLine, endWithComments, lastToken, marginAt, startsLine, startWithComments } from './lines.ts';
+import { endWithComments, endsLine, lastToken, marginAt, startWithComments, startsLine } from './lines.ts';
 import type { Rollback } from './rollback.ts';
 import type { Style } from './style.ts';
 

@@ -1,10 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { wrapped } from '../ast/unwrap.ts';
-import type { Borrowed } from './borrow.ts';
+import type { Borrowed } from './borrowed.ts';
 import type { Hold } from './hold.ts';
 import { isInside } from './places.ts';
 import { findRollingBack } from './transaction.ts';
-import type { Words } from './transaction.ts';
+import type { Words } from './words.ts';
 
 /** The ROLLBACKs in the code's own `catch` clauses, if these see all of every transaction. */
 export function ownRollbacks({ owner }: Hold, words: Words): TSESTree.CallExpression[] | undefined {

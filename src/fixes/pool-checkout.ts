@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Lease } from '../drivers/driver.ts';
+import type { Lease } from './lease.ts';
 
 /** How one connection is taken from a pool, as far as the file tells. */
 export interface PoolCheckout {

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { replace } from './edit.ts';
 import type { Edit } from './edit.ts';
-import { endsLine, endWithComments, lastToken, lineStart, startsLine } from './lines.ts';
+import { endWithComments, endsLine, lastToken, lineStart, startsLine } from './lines.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

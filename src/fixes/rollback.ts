@@ -1,10 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Lease } from '../drivers/driver.ts';
-import type { Borrowed } from './borrow.ts';
+import type { Lease } from './lease.ts';
+import type { Borrowed } from './borrowed.ts';
 import type { Hold } from './hold.ts';
 import { freeName } from './names.ts';
 import { mayBeginElsewhere, ownRollbacks } from './own-rollback.ts';
-import { endsWithRelease, findWords, methodOf } from './transaction.ts';
+import { endsWithRelease } from './transaction.ts';
+import { findWords, methodOf } from './words.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

@@ -1,9 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Carried, Way } from './carried.ts';
-import type { Edit } from './edit.ts';
+import type { Carried } from './carried.ts';
 import { insert, replace } from './edit.ts';
+import type { Edit } from './edit.ts';
 import { cut } from './remove-statement.ts';
 import type { Style } from './style.ts';
+import type { Way } from './way.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type OnItsWay = Carried & { readonly way: Way };

@@ -9,12 +9,15 @@ export function walk(
   const queue: TSESTree.Node[] = [root];
   for (let node = queue.pop(); node; node = queue.pop()) {
     if (enter(node) === false) continue;
-    for (const key of sourceCode.visitorKeys[node.type] ?? []) {
-      const child = (node as unknown as Record<string, unknown>)[key];
-      const children = (Array.isArray(child) ? child : [child]) as (TSESTree.Node | null | undefined)[];
-      for (const one of children) if (one) queue.push(one);
-    }
+    queue.push(...childrenOf(sourceCode, node));
   }
+}
+
+function childrenOf(sourceCode: Readonly<TSESLint.SourceCode>, node: TSESTree.Node): TSESTree.Node[] {
+  const values = (sourceCode.visitorKeys[node.type] ?? []).map(
+    (key) => (node as unknown as Record<string, unknown>)[key],
+  );
+  return values.flat().filter(Boolean) as TSESTree.Node[];
 }
 
 /** The nodes inside `root` for which `test` holds, in source order. */
