@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { createRule } from '../src/create-rule.ts';
 import { fileFacts } from '../src/analysis/index.ts';
 import type { Checkout, Leak, LeakReason, Verdict } from '../src/analysis/index.ts';
@@ -6,8 +7,8 @@ import { repairLeak } from '../src/fixes/leak.ts';
 import { offer } from '../src/fixes/repair.ts';
 
 type MessageIds =
-  LeakReason | 'releaseBeforeExit' | 'releaseInFinally' | 'rollBack' | 'useUsing' | 'wrapInFinally';
-type Options = [{ certainty: 'likely' | 'proven' }];
+  LeakReason | 'unnamed' | 'releaseBeforeExit' | 'releaseInFinally' | 'rollBack' | 'useUsing' | 'wrapInFinally';
+type Options = [{ certainty: 'likely' | 'possible' | 'proven' }];
 
 export default createRule<MessageIds, Options>({
   name: 'require-release',
@@ -16,6 +17,7 @@ export default createRule<MessageIds, Options>({
     docs: {
       description: 'require every connection taken from a pool to be given back on every path',
       recommended: true,
+      strictOptions: [{ certainty: 'possible' }],
     },
     fixable: 'code',
     hasSuggestions: true,
@@ -25,8 +27,9 @@ export default createRule<MessageIds, Options>({
         properties: {
           certainty: {
             type: 'string',
-            enum: ['likely', 'proven'],
-            description: 'Which checkouts to follow: also those that only their use makes likely, or only proven ones.',
+            enum: ['proven', 'likely', 'possible'],
+            description:
+              'What to report: only proven checkouts, also those that only their use makes likely, or also losses that need an unrelated plain call to throw.',
           },
         },
         additionalProperties: false,
@@ -34,12 +37,14 @@ export default createRule<MessageIds, Options>({
     ],
     defaultOptions: [{ certainty: 'likely' }],
     messages: {
-      never: '`{{name}}` from `{{source}}` is never given back, so {{harm}}. Call {{release}} in `finally`.',
+      never: '`{{name}}` from `{{source}}` is never {{returned}}, so {{harm}}. Call {{release}} {{where}}.',
       throw:
-        '`{{name}}` from `{{source}}` is not given back when line {{line}} throws, so {{harm}}. Call {{release}} in `finally`.',
-      exit: '`{{name}}` from `{{source}}` is not given back when line {{line}} leaves, so {{harm}}. Call {{release}} in `finally`.',
-      path: '`{{name}}` from `{{source}}` is not given back on the path through line {{line}}, so {{harm}}. Call {{release}} in `finally`.',
+        '`{{name}}` from `{{source}}` is not {{returned}} when line {{line}} throws, so {{harm}}. Call {{release}} {{where}}.',
+      exit: '`{{name}}` from `{{source}}` is not {{returned}} when line {{line}} leaves, so {{harm}}. Call {{release}} {{where}}.',
+      path: '`{{name}}` from `{{source}}` is not {{returned}} on the path through line {{line}}, so {{harm}}. Call {{release}} {{where}}.',
       overwritten: '`{{name}}` from `{{source}}` is overwritten while it is held, so {{harm}}. Call {{release}} first.',
+      unnamed:
+        'The connection from `{{source}}` has no name, so nobody can give it back and {{harm}}. Put it in a variable.',
       releaseBeforeExit: 'Give `{{name}}` back before leaving',
       releaseInFinally: 'Give `{{name}}` back in `.finally()`',
       rollBack: 'Roll `{{name}}` back in `catch`',
@@ -52,32 +57,47 @@ export default createRule<MessageIds, Options>({
       Program() {
         const { certainty } = context.options[0];
         for (const verdict of fileFacts(context).verdicts) {
-          const { checkout, leaks } = verdict;
-          const leak = worst(leaks);
+          const { checkout } = verdict;
+          const leak = worst(certainty === 'possible' ? verdict.leaks : verdict.leaks.filter((one) => !one.unlikely));
           if (!leak || (certainty === 'proven' && checkout.certainty !== 'proven')) continue;
           const data = dataOf(checkout, leak);
           const { fix, suggest } = offer<MessageIds>(
             [repairLeak(context, verdict), repairWithUsing(context, verdict)],
             data,
           );
-          context.report({ node: checkout.site, messageId: leak.reason, data, fix, suggest });
+          const messageId = checkout.form === 'unnamed' ? 'unnamed' : leak.reason;
+          context.report({ node: nodeOf(checkout), messageId, data, fix, suggest });
         }
       },
     };
   },
 });
 
-const ORDER: readonly LeakReason[] = ['never', 'overwritten', 'exit', 'path', 'throw'];
-
-/** One report per checkout, with the plainest of its reasons. */
+/** One report per checkout: the plainest of its reasons, else the first in the code that is likely. */
 function worst(leaks: Verdict['leaks']): Leak | undefined {
-  return [...leaks].sort((a, b) => ORDER.indexOf(a.reason) - ORDER.indexOf(b.reason))[0];
+  const plain = leaks.find(({ reason }) => reason === 'never' || reason === 'overwritten');
+  return plain ?? leaks.find((one) => !one.unlikely) ?? leaks[0];
 }
 
-function dataOf({ name, source, lease }: Checkout, { witness }: Leak): Record<string, string> {
-  const [method = ''] = lease.giveBack;
-  const release =
-    lease.giveBack.length > 0 ? `\`${name}.${method}()\`` : `\`${lease.giveBackThrough?.[0] ?? ''}(${name})\``;
-  const harm = lease.dedicated ? 'it stays open' : 'the pool loses a slot';
-  return { name, source, release, harm, line: String(witness.loc.start.line) };
+/** A callback is part of its call: the name of the call alone says where to look. */
+function nodeOf({ form, site }: Checkout): TSESTree.Node {
+  return form === 'callback' || form === 'chained' ? site.callee : site;
+}
+
+function dataOf(checkout: Checkout, { witness }: Leak): Record<string, string> {
+  const { name, source, lease } = checkout;
+  const harm = lease.loses ?? (lease.dedicated ? 'it stays open' : 'the pool loses a slot');
+  const returned = lease.dedicated ? 'ended' : 'given back';
+  return { name, source, harm, returned, ...remedyOf(checkout), line: String(witness.loc.start.line) };
+}
+
+/** The call that gives back, and where it belongs. */
+function remedyOf({ name, source, lease, form, done, handedOn }: Checkout): { release: string; where: string } {
+  const [method] = lease.giveBack;
+  const pool = source.replace(/\.[^.]*$/, '');
+  const through = `${pool}.${lease.giveBackThrough?.[0] ?? ''}(${name})`;
+  const release = done ? `${done.name}()` : method === undefined ? through : `${name}.${method}()`;
+  const isRollback = method !== undefined && lease.transaction?.rollback.includes(method) === true;
+  const where = form === 'callback' ? 'before it ends' : handedOn || isRollback ? 'in `catch`' : 'in `finally`';
+  return { release: `\`${release}\``, where };
 }
