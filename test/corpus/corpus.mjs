@@ -10,6 +10,7 @@ import { excerpt, witnessOf } from './witness.mjs';
 
 const USAGE = `usage: npm run corpus -- DIR [options]
   --commit SHA    read this commit of the git repository DIR, no work tree needed
+  --preset NAME   recommended, strict or all (default all)
   --production    leave out tests, examples, benchmarks and docs
   --context N     lines of source around each report (default 3)
   --fix-check     apply all fixes in memory, parse and lint the result
@@ -20,6 +21,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     commit: { type: 'string' },
+    preset: { type: 'string', default: 'all' },
     production: { type: 'boolean', default: false },
     context: { type: 'string', default: '3' },
     'fix-check': { type: 'boolean', default: false },
@@ -35,7 +37,11 @@ if (options.help || positionals.length !== 1) {
 }
 
 const loaded = await loadPlugin();
-const workbench = new Workbench(loaded);
+if (!Object.hasOwn(loaded.plugin.configs, options.preset)) {
+  console.error(`There is no preset ${options.preset}. ${USAGE}`);
+  process.exit(2);
+}
+const workbench = new Workbench(loaded, options.preset);
 const sources = readSources({ directory: path.resolve(positionals[0]), ...options });
 const result = collect(sources);
 console.log(options.json ? JSON.stringify(result, undefined, 2) : print(result));

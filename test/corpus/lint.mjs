@@ -10,10 +10,10 @@ export class Workbench {
   #config;
 
   /** @param {{ plugin: import('eslint').ESLint.Plugin, fileFacts: (context: object) => object }} loaded */
-  constructor({ plugin, fileFacts }) {
+  constructor({ plugin, fileFacts }, preset = 'all') {
     const rules = { '': this.#probe(fileFacts) };
     for (const [name, rule] of Object.entries(plugin.rules)) rules[name] = this.#guarded(name, rule);
-    const entries = Object.keys(plugin.rules).map((name) => [`pool/${name}`, plugin.configs.all.rules[`pool/${name}`]]);
+    const entries = Object.entries(plugin.configs[preset].rules);
     this.#config = {
       files: ['**'],
       // The probe comes first, so the analysis is timed as its.
