@@ -70,8 +70,19 @@ describe('settings.pool', () => {
     expect(() => readSettings({ pool })).toThrow(message);
   });
 
-  it.fails('names a driver that nobody knows', () => {
-    expect(() => readSettings({ pool: { pools: [{ ...setting, driver: 'pgg' }] } })).toThrow(/pgg/);
+  it.for([
+    [
+      'driver',
+      { ...setting, driver: 'pgg' },
+      'settings.pool.pools names the driver "pgg", which is unknown. See docs/drivers.md for their names.',
+    ],
+    [
+      'kind',
+      { ...setting, kind: 'pol' },
+      'settings.pool.pools names the kind "pol" of pg. Known kinds: pool, poolClient, client.',
+    ],
+  ] as const)('names a %s that nobody knows, even in a file without a driver', ([, pool, message]) => {
+    expect(() => factsOf('', { settings: { pools: [pool] } })).toThrow(message);
   });
 });
 

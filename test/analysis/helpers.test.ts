@@ -377,7 +377,7 @@ testSnippets('wrappers', inFile, {
     }
   `,
   'a wrapper class around it, closed by its own method': fails(
-    'a class of the file that keeps it is taken to lend it only',
+    'the constructor, which only keeps it, is taken to throw',
     `
       class Session {
         constructor(client) {
@@ -394,7 +394,7 @@ testSnippets('wrappers', inFile, {
     `,
   ),
   'a wrapper class around it, used and closed here': fails(
-    'a class of the file that keeps it is taken to lend it only',
+    'the constructor, which only keeps it, is taken to throw',
     `
       class Session {
         constructor(client) {
