@@ -9,7 +9,7 @@ import { effects, isHandOver } from './effects.ts';
 import { findFunction } from './local-functions.ts';
 import { mayThrow } from './run.ts';
 import type { Run } from './run.ts';
-import { NOWHERE } from './state.ts';
+import { ABSENT, flow, NOWHERE } from './state.ts';
 import type { Exits, Flow } from './state.ts';
 import { canThrow, endsProcess, givesSomethingBack, isAssertion, throwsOften } from './throws.ts';
 
@@ -34,6 +34,7 @@ export function call(run: Run, node: TSESTree.CallExpression, at: Flow, exits: E
   for (const argument of node.arguments) {
     if (!isFunction(unwrap(argument))) now = run.evaluate(argument, now, exits);
   }
+  if (assertsError(run, node)) return flow(now.mask & ABSENT);
   throwAtOnce(run, node, now, exits);
   const target = findFunction(run.sourceCode, callee);
   if (target && run.concerns(target)) {
@@ -42,6 +43,15 @@ export function call(run: Run, node: TSESTree.CallExpression, at: Flow, exits: E
     now = run.inline(target, now, exits);
   }
   return callClosures(run, node, effects(run, node, now, exits), exits);
+}
+
+/** `expect(error).to.be.an(Error)`: after it, the checkout has failed. */
+function assertsError(run: Run, node: TSESTree.CallExpression): boolean {
+  const [asserted] = node.arguments;
+  if (!asserted || !run.tracked.guards.has(unwrap(asserted)) || !isAssertion(node)) return false;
+  let whole: TSESTree.Node = node;
+  while (whole.parent && whole.parent.type !== 'ExpressionStatement') whole = whole.parent;
+  return !/\bnot\b|[nN]ull|[uU]ndefined|ifError|[eE]qual|[fF]alsy|\.isNot/.test(run.sourceCode.getText(whole));
 }
 
 /** What a call throws before it returns; an awaited one is the matter of `await`. */

@@ -31,11 +31,13 @@ import type { Flow } from './state.ts';
 export function evaluate(run: Run, node: TSESTree.Node, at: Flow, exits: Exits): Flow {
   if (at.mask === 0) return at;
   run.steps++;
+  // Names and literals do nothing by themselves.
+  if ((node.type === 'Identifier' || node.type === 'Literal') && !run.events.has(node)) return at;
+  const inner = unwrap(node);
   run.deeper();
-  let after = dispatch(run, unwrap(node), at, exits);
+  const after = dispatch(run, inner, at, exits);
   run.depth--;
-  if (run.tracked.begin === unwrap(node)) after = acquire(run, after);
-  return after;
+  return run.tracked.begin === inner ? acquire(run, after) : after;
 }
 
 function dispatch(run: Run, node: TSESTree.Node, at: Flow, exits: Exits): Flow {
@@ -61,12 +63,19 @@ function dispatch(run: Run, node: TSESTree.Node, at: Flow, exits: Exits): Flow {
       return node.init ? assign(run, node, node.id, node.init, at, exits) : at;
     case 'YieldExpression':
       return yieldValue(run, node, at, exits);
+    case 'MemberExpression':
+      return member(run, node, at, exits);
     default:
       if (isFunction(node)) return storeClosure(run, node, at);
       return node.type.startsWith('TS') || node.type.startsWith('Class')
         ? at
         : effects(run, node, children(run, node, at, exits), exits);
   }
+}
+
+function member(run: Run, node: TSESTree.MemberExpression, at: Flow, exits: Exits): Flow {
+  const object = run.evaluate(node.object, at, exits);
+  return effects(run, node, node.computed ? run.evaluate(node.property, object, exits) : object, exits);
 }
 
 function children(run: Run, node: TSESTree.Node, at: Flow, exits: Exits): Flow {
@@ -152,7 +161,7 @@ function assign(
   at: Flow,
   exits: Exits,
 ): Flow {
-  const own = run.tracked.declared.has(left) || run.tracked.references.has(left);
+  const own = run.tracked.declared.has(left) || run.tracked.own.has(left);
   const after = own ? rebind(run, right, at, exits) : run.evaluate(right, at, exits);
   if (run.condition !== undefined && conditionOf(run.sourceCode, left)?.text === run.condition) {
     const value = unwrap(right);

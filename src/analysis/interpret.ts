@@ -97,7 +97,6 @@ function prepareNames({ sourceCode, givesBack, prepared }: World, tracked: Track
 
 function prepare(world: World, tracked: Tracked): Run {
   const names = prepareNames(world, tracked);
-  const concernsBegin = reach(world.sourceCode, tracked.root, tracked.begin ? [tracked.begin] : []);
   const run: Run = {
     ...blankNotes(),
     ...names,
@@ -105,7 +104,7 @@ function prepare(world: World, tracked: Tracked): Run {
     sourceCode: world.sourceCode,
     tracked,
     givesBack: names.releases.length > 0,
-    concerns: (node) => names.concerns(node) || concernsBegin(node),
+    concerns: (node) => names.concerns(node) || holdsBegin(tracked, node),
     summarize: (target, index) => summarize(world, tracked, target, index),
     execute: (node, at, exits) => execute(run, node, at, exits),
     evaluate: (node, at, exits) => evaluate(run, node, at, exits),
@@ -117,6 +116,10 @@ function prepare(world: World, tracked: Tracked): Run {
     },
   };
   return run;
+}
+
+function holdsBegin({ begin }: Tracked, { range: [start, end] }: TSESTree.Node): boolean {
+  return begin !== undefined && start <= begin.range[0] && begin.range[1] <= end;
 }
 
 /** The text in which the connection can begin: the whole of the outermost loop around it. */
