@@ -191,7 +191,7 @@ export async function transfer(from: string, to: string) {
       errors: [
         {
           messageId: 'transactionOnPool',
-          data: { keyword: 'BEGIN', pool: 'pool' },
+          data: { statement: 'BEGIN', pool: 'pool' },
           ...at(6, 9, 6, 28),
           suggestions: [
             {
@@ -221,7 +221,7 @@ export async function transfer(from: string, to: string) {
             },
           ],
         },
-        { messageId: 'transactionOnPool', data: { keyword: 'COMMIT', pool: 'pool' }, ...at(9, 9, 9, 29) },
+        { messageId: 'transactionOnPool', data: { statement: 'COMMIT', pool: 'pool' }, ...at(9, 9, 9, 29) },
       ],
     },
     {
@@ -243,7 +243,7 @@ async function run() {
       errors: [
         {
           messageId: 'transactionOnPool',
-          data: { keyword: 'BEGIN', pool: 'pool' },
+          data: { statement: 'BEGIN', pool: 'pool' },
           ...at(6, 11, 6, 30),
           suggestions: [
             {
@@ -271,8 +271,8 @@ async function run() {
             },
           ],
         },
-        { messageId: 'transactionOnPool', data: { keyword: 'COMMIT', pool: 'pool' }, ...at(8, 11, 8, 32) },
-        { messageId: 'transactionOnPool', data: { keyword: 'ROLLBACK', pool: 'pool' }, ...at(10, 11, 10, 33) },
+        { messageId: 'transactionOnPool', data: { statement: 'COMMIT', pool: 'pool' }, ...at(8, 11, 8, 32) },
+        { messageId: 'transactionOnPool', data: { statement: 'ROLLBACK', pool: 'pool' }, ...at(10, 11, 10, 33) },
       ],
     },
     {
@@ -282,7 +282,7 @@ import { Pool } from 'pg';
 const pool = new Pool();
 const begin = (level: string) => pool.query(\`BEGIN ISOLATION LEVEL \${level}\`);
 `,
-      errors: [{ messageId: 'transactionOnPool', data: { keyword: 'BEGIN', pool: 'pool' }, ...at(4, 34, 4, 78) }],
+      errors: [{ messageId: 'transactionOnPool', data: { statement: 'BEGIN', pool: 'pool' }, ...at(4, 34, 4, 78) }],
     },
     {
       name: 'callback',
@@ -293,7 +293,7 @@ pool.query('BEGIN', (error) => {
   if (error) throw error;
 });
 `,
-      errors: [{ messageId: 'transactionOnPool', data: { keyword: 'BEGIN', pool: 'pool' }, ...at(4, 1, 6, 3) }],
+      errors: [{ messageId: 'transactionOnPool', data: { statement: 'BEGIN', pool: 'pool' }, ...at(4, 1, 6, 3) }],
     },
     {
       name: 'mysql2, query and execute',
@@ -309,7 +309,7 @@ async function run() {
       errors: [
         {
           messageId: 'transactionOnPool',
-          data: { keyword: 'BEGIN', pool: 'pool' },
+          data: { statement: 'START TRANSACTION', pool: 'pool' },
           ...at(5, 9, 5, 40),
           suggestions: [
             {
@@ -338,7 +338,7 @@ async function run() {
             },
           ],
         },
-        { messageId: 'transactionOnPool', data: { keyword: 'COMMIT', pool: 'pool' }, ...at(7, 9, 7, 31) },
+        { messageId: 'transactionOnPool', data: { statement: 'COMMIT', pool: 'pool' }, ...at(7, 9, 7, 31) },
       ],
     },
     {
@@ -348,7 +348,9 @@ const mysql = require('mysql');
 const pool = mysql.createPool({});
 pool.query('START TRANSACTION', () => {});
 `,
-      errors: [{ messageId: 'transactionOnPool', data: { keyword: 'BEGIN', pool: 'pool' }, ...at(4, 1, 4, 42) }],
+      errors: [
+        { messageId: 'transactionOnPool', data: { statement: 'START TRANSACTION', pool: 'pool' }, ...at(4, 1, 4, 42) },
+      ],
     },
     {
       name: 'typeorm, the data source',
@@ -360,8 +362,8 @@ async function run(source: DataSource) {
 }
 `,
       errors: [
-        { messageId: 'transactionOnPool', data: { keyword: 'BEGIN', pool: 'source' }, ...at(4, 9, 4, 30) },
-        { messageId: 'transactionOnPool', data: { keyword: 'COMMIT', pool: 'source' }, ...at(5, 9, 5, 31) },
+        { messageId: 'transactionOnPool', data: { statement: 'BEGIN', pool: 'source' }, ...at(4, 9, 4, 30) },
+        { messageId: 'transactionOnPool', data: { statement: 'COMMIT', pool: 'source' }, ...at(5, 9, 5, 31) },
       ],
     },
     {
@@ -375,8 +377,8 @@ async function run() {
 }
 `,
       errors: [
-        { messageId: 'transactionOnPool', data: { keyword: 'BEGIN', pool: 'sequelize' }, ...at(5, 9, 5, 33) },
-        { messageId: 'transactionOnPool', data: { keyword: 'COMMIT', pool: 'sequelize' }, ...at(6, 9, 6, 34) },
+        { messageId: 'transactionOnPool', data: { statement: 'BEGIN', pool: 'sequelize' }, ...at(5, 9, 5, 33) },
+        { messageId: 'transactionOnPool', data: { statement: 'COMMIT', pool: 'sequelize' }, ...at(6, 9, 6, 34) },
       ],
     },
     {
@@ -390,8 +392,8 @@ async function run() {
 }
 `,
       errors: [
-        { messageId: 'transactionOnPool', data: { keyword: 'BEGIN', pool: 'db' }, ...at(5, 9, 5, 24) },
-        { messageId: 'transactionOnPool', data: { keyword: 'COMMIT', pool: 'db' }, ...at(6, 9, 6, 25) },
+        { messageId: 'transactionOnPool', data: { statement: 'BEGIN', pool: 'db' }, ...at(5, 9, 5, 24) },
+        { messageId: 'transactionOnPool', data: { statement: 'COMMIT', pool: 'db' }, ...at(6, 9, 6, 25) },
       ],
     },
     {
@@ -401,7 +403,7 @@ import postgres from 'postgres';
 const sql = postgres();
 const begin = () => sql.unsafe('BEGIN');
 `,
-      errors: [{ messageId: 'transactionOnPool', data: { keyword: 'BEGIN', pool: 'sql' }, ...at(4, 21, 4, 40) }],
+      errors: [{ messageId: 'transactionOnPool', data: { statement: 'BEGIN', pool: 'sql' }, ...at(4, 21, 4, 40) }],
     },
     {
       name: 'likely: an imported pool',
@@ -409,7 +411,7 @@ const begin = () => sql.unsafe('BEGIN');
 import { pool } from './db.js';
 export const begin = () => pool.query('BEGIN');
 `,
-      errors: [{ messageId: 'transactionOnPool', data: { keyword: 'BEGIN', pool: 'pool' }, ...at(3, 28, 3, 47) }],
+      errors: [{ messageId: 'transactionOnPool', data: { statement: 'BEGIN', pool: 'pool' }, ...at(3, 28, 3, 47) }],
     },
     {
       name: 'a field of a class',
@@ -422,7 +424,7 @@ class Store {
   }
 }
 `,
-      errors: [{ messageId: 'transactionOnPool', data: { keyword: 'BEGIN', pool: 'this.db' }, ...at(6, 12, 6, 34) }],
+      errors: [{ messageId: 'transactionOnPool', data: { statement: 'BEGIN', pool: 'this.db' }, ...at(6, 12, 6, 34) }],
     },
     {
       name: 'a pool named in the settings',
@@ -431,7 +433,7 @@ import { database } from './database.js';
 export const begin = () => database.query('BEGIN');
 `,
       settings: { pool: { pools: [{ module: '**/database', export: 'database', driver: 'pg' }] } },
-      errors: [{ messageId: 'transactionOnPool', data: { keyword: 'BEGIN', pool: 'database' }, ...at(3, 28, 3, 51) }],
+      errors: [{ messageId: 'transactionOnPool', data: { statement: 'BEGIN', pool: 'database' }, ...at(3, 28, 3, 51) }],
     },
   ],
 });

@@ -144,6 +144,22 @@ async function run(rows: string[]) {
 `,
     },
     {
+      name: 'mysql: a rollback that is returned, and gives back when it is done',
+      code: `
+import mysql from 'mysql';
+const pool = mysql.createPool({});
+export function begin(callback) {
+  pool.getConnection((error, connection) => {
+    if (error) return callback(error);
+    return connection.rollback(() => {
+      connection.release();
+      callback(null);
+    });
+  });
+}
+`,
+    },
+    {
       name: 'a return that leaves the inner function only',
       code: `
 import { Pool } from 'pg';

@@ -5,7 +5,15 @@ import { at } from './at.ts';
 testRule('require-release', rule, {
   valid: [
     {
-      name: 'mongoose, session: repaired',
+      name: 'sequelize gives back a managed transaction by itself',
+      code: `
+import { Sequelize } from 'sequelize';
+const sequelize = new Sequelize('sqlite::memory:');
+export const create = (User) => sequelize.transaction((transaction) => User.create({}, { transaction }));
+`,
+    },
+    {
+      name: 'mongoose, given back in finally',
       code: `
 import mongoose from 'mongoose';
 async function pay(Order, order: object) {
@@ -16,14 +24,6 @@ async function pay(Order, order: object) {
     await session.endSession();
   }
 }
-`,
-    },
-    {
-      name: 'sequelize gives back a managed transaction by itself',
-      code: `
-import { Sequelize } from 'sequelize';
-const sequelize = new Sequelize('sqlite::memory:');
-export const create = (User) => sequelize.transaction((transaction) => User.create({}, { transaction }));
 `,
     },
     {
@@ -53,10 +53,11 @@ async function pay(order: object) {
           data: {
             name: 'session',
             source: 'client.startSession',
+            returned: 'given back',
             line: '6',
             harm: 'a session stays open',
             release: '`session.endSession()`',
-            where: 'finally',
+            where: 'in `finally`',
           },
           ...at(5, 19, 5, 40),
           suggestions: [
@@ -106,14 +107,43 @@ async function pay(Order, order: object) {
           data: {
             name: 'session',
             source: 'mongoose.startSession',
+            returned: 'given back',
             line: '6',
             harm: 'a session stays open',
             release: '`session.endSession()`',
-            where: 'finally',
+            where: 'in `finally`',
           },
           ...at(4, 25, 4, 48),
+          suggestions: [
+            {
+              messageId: 'useUsing',
+              data: { name: 'session' },
+              output: `
+import mongoose from 'mongoose';
+async function pay(Order, order: object) {
+  await using session = await mongoose.startSession();
+  session.startTransaction();
+  await Order.create([order], { session });
+  await session.commitTransaction();
+}
+`,
+            },
+          ],
         },
       ],
+      output: `
+import mongoose from 'mongoose';
+async function pay(Order, order: object) {
+  const session = await mongoose.startSession();
+  try {
+    session.startTransaction();
+    await Order.create([order], { session });
+    await session.commitTransaction();
+  } finally {
+    session.endSession();
+  }
+}
+`,
     },
     {
       name: 'sequelize, unmanaged transaction',
@@ -132,10 +162,11 @@ async function create(User) {
           data: {
             name: 'transaction',
             source: 'sequelize.transaction',
+            returned: 'given back',
             line: '6',
             harm: 'the pool loses a slot',
             release: '`transaction.rollback()`',
-            where: 'catch',
+            where: 'in `catch`',
           },
           ...at(5, 29, 5, 52),
         },
@@ -172,10 +203,11 @@ async function create() {
           data: {
             name: 'trx',
             source: 'db.transaction',
+            returned: 'given back',
             line: '6',
             harm: 'the pool loses a slot',
             release: '`trx.rollback()`',
-            where: 'catch',
+            where: 'in `catch`',
           },
           ...at(5, 21, 5, 37),
         },
@@ -212,10 +244,11 @@ async function print(url: string) {
           data: {
             name: 'browser',
             source: 'pool.acquire',
+            returned: 'given back',
             line: '6',
             harm: 'the pool loses a slot',
-            release: '`release(browser)`',
-            where: 'finally',
+            release: '`pool.release(browser)`',
+            where: 'in `finally`',
           },
           ...at(5, 25, 5, 39),
         },
@@ -250,10 +283,11 @@ async function today() {
           data: {
             name: 'connection',
             source: 'oracledb.getConnection',
+            returned: 'given back',
             line: '5',
             harm: 'the pool loses a slot',
             release: '`connection.close()`',
-            where: 'finally',
+            where: 'in `finally`',
           },
           ...at(4, 28, 4, 52),
           suggestions: [
@@ -302,10 +336,11 @@ async function lock(id: number) {
           data: {
             name: 'reserved',
             source: 'sql.reserve',
+            returned: 'given back',
             line: '6',
             harm: 'the pool loses a slot',
             release: '`reserved.release()`',
-            where: 'finally',
+            where: 'in `finally`',
           },
           ...at(5, 26, 5, 39),
         },
