@@ -1,4 +1,4 @@
-import { fails, testSnippets } from './snippets.ts';
+import { testSnippets } from './snippets.ts';
 
 const inFunction = {
   frame: `import { Pool } from 'pg';
