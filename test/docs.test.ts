@@ -82,7 +82,28 @@ describe.for(Object.keys(plugin.rules))('the page of %s', (rule) => {
     if (example.mark === 'correct') expect(messages.map(({ message }) => message)).toEqual([]);
     else {
       expect(messages).not.toEqual([]);
+      expect(messages.filter(({ message }) => message.length > 160 || message.includes('\n'))).toEqual([]);
       expect(picture(example.code, messages)).toMatchSnapshot();
     }
+  });
+});
+
+describe('the README', () => {
+  const text = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
+  const [before = '', after = ''] = collectBlocks(text).flatMap(({ language, code }) =>
+    language === 'ts' ? [code] : [],
+  );
+  const configs: Linter.Config[] = [{ files: ['**'], languageOptions: { parser } }, plugin.configs.recommended];
+  const linter = new Linter({ configType: 'flat' });
+
+  it('quotes what is reported', () => {
+    const [quoted = ''] = /(?:^> .*\n)+/m.exec(text) ?? [];
+    const messages = linter.verify(before, configs, 'src/example.ts');
+    const lines = messages.map(({ message, ruleId }) => `${message} (\`${ruleId}\`)`);
+    expect(lines).toEqual([quoted.replace(/^> /gm, '').trim().replace(/\n/g, ' ')]);
+  });
+
+  it('shows what --fix writes', () => {
+    expect(linter.verifyAndFix(before, configs, 'src/example.ts').output).toBe(after);
   });
 });

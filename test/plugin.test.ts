@@ -82,8 +82,51 @@ describe('messages', () => {
     Object.entries(rule.meta?.messages ?? {}).map(([messageId, text]) => ({ id: `${id}/${messageId}`, text })),
   );
 
+  const tooLong = (texts: readonly string[]) => texts.filter((text) => text.length > 160 || /\n| {2}/.test(text));
+  const fill = (data: Readonly<Record<string, string>>): string[] =>
+    messages.map(({ text }) => text.replace(/\{\{(\w+)\}\}/g, (hole, key: string) => data[key] ?? hole));
+  const common = {
+    harm: 'the pool loses a slot',
+    line: '1234',
+    pool: 'this.sequelize',
+    returned: 'given back',
+    statement: 'START TRANSACTION',
+    where: 'in `finally`',
+  };
+
   it('stand on one line of at most 160 characters', () => {
-    expect(messages.filter(({ text }) => text.length > 160 || /\n| {2}/.test(text))).toEqual([]);
+    expect(tooLong(messages.map(({ text }) => text))).toEqual([]);
+  });
+
+  it.for([
+    { name: 'client', source: 'req.app.locals.pool.connect', release: '`client.release()`' },
+    { name: 'connection', source: 'pool.getConnection', release: '`connection.release()`', where: 'before it ends' },
+    { name: 'connection', source: 'oracledb.getConnection', release: '`connection.close()`' },
+    { name: 'transaction', source: 'sequelize.transaction', release: '`transaction.rollback()`', where: 'in `catch`' },
+    { name: 'runner', source: 'dataSource.createQueryRunner', release: '`runner.release()`' },
+    { name: 'browser', source: 'pool.acquire', release: '`pool.release(browser)`' },
+    {
+      name: 'session',
+      source: 'mongoose.startSession',
+      release: '`session.endSession()`',
+      harm: 'a session stays open',
+    },
+  ])('do so with `$name` from `$source`', (data) => {
+    const filled = fill({ ...common, ...data });
+    expect(filled.filter((text) => text.includes('{{'))).toEqual([]);
+    expect(tooLong(filled)).toEqual([]);
+  });
+
+  it.fails.for([
+    { name: 'browser', source: 'browserPool.acquire', release: '`browserPool.release(browser)`' },
+    { name: 'queryRunner', source: '…his.dataSource.createQueryRunner', release: '`queryRunner.release()`' },
+    {
+      name: 'connection',
+      source: 'db.client.acquireConnection',
+      release: '`db.client.releaseConnection(connection)`',
+    },
+  ])('do so with the long names `$name` from `$source`', (data) => {
+    expect(tooLong(fill({ ...common, ...data }))).toEqual([]);
   });
 });
 
