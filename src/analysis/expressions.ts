@@ -52,10 +52,8 @@ function dispatch(run: Run, node: TSESTree.Node, at: Flow, exits: Exits): Flow {
       return tag(run, node, at, exits);
     case 'LogicalExpression':
       return logical(run, node, at, exits);
-    case 'ConditionalExpression': {
-      const [yes, no] = run.branch(node.test, at, exits);
-      return join(run.evaluate(node.consequent, yes, exits), run.evaluate(node.alternate, no, exits));
-    }
+    case 'ConditionalExpression':
+      return conditional(run, node, at, exits);
     case 'AssignmentExpression':
     case 'AssignmentPattern':
       return assign(run, node, node.left, node.right, at, exits);
@@ -87,6 +85,11 @@ function children(run: Run, node: TSESTree.Node, at: Flow, exits: Exits): Flow {
     }
   }
   return now;
+}
+
+function conditional(run: Run, node: TSESTree.ConditionalExpression, at: Flow, exits: Exits): Flow {
+  const [yes, no] = run.branch(node.test, at, exits);
+  return join(run.evaluate(node.consequent, yes, exits), run.evaluate(node.alternate, no, exits));
 }
 
 function tag(run: Run, node: TSESTree.TaggedTemplateExpression, at: Flow, exits: Exits): Flow {

@@ -14,7 +14,7 @@ import { driverNamed, known } from './known.ts';
 import type { Known } from './known.ts';
 import { matchesModule } from './modules.ts';
 import type { Checkout, Holder, PoolTransaction, Verdict } from './model.ts';
-import { collectPoolTransactions } from './pool-transactions.ts';
+import { collectPoolTransactions, mayTransact } from './pool-transactions.ts';
 import { isScript } from './scripts.ts';
 import { typeOracle } from './types.ts';
 import { judge } from './verdict.ts';
@@ -54,9 +54,11 @@ function build(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, fil
   own.pools?.forEach(kindNamed);
   // Other languages (JSON, Markdown) have no scopes: there is nothing to follow.
   if (!sourceCode.scopeManager) return NOTHING;
+  const acquires = mayAcquire(sourceCode.text, own);
+  if (!acquires && !mayTransact(sourceCode.text)) return NOTHING;
   const ladder = ladderOf(sourceCode, own, filename);
   const poolTransactions = collectPoolTransactions(ladder);
-  if (!mayAcquire(sourceCode.text, own)) return { ...NOTHING, poolTransactions };
+  if (!acquires) return { ...NOTHING, poolTransactions };
   const givesBack = (name: string): boolean => own.release?.includes(name) === true;
   const world: World = { sourceCode, givesBack, summaries: new Map(), prepared: new Map(), nesting: 0 };
   const ends = isScript(sourceCode, filename);

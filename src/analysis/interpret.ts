@@ -12,8 +12,8 @@ import { leaksOf } from './leaks.ts';
 import type { Leak } from './model.ts';
 import { settle } from './promises.ts';
 import { assignmentsOf, reach, releaseNodes } from './reach.ts';
-import { blankNotes, TooDeep } from './run.ts';
-import type { Run, Summary } from './run.ts';
+import { Notes, TooDeep } from './run.ts';
+import type { Run, Settled, Summary } from './run.ts';
 import { ABSENT, ESCAPED, Exits, flow, HELD, join, NOWHERE, RELEASED } from './state.ts';
 import type { Flow } from './state.ts';
 import { execute, sequence } from './statements.ts';
@@ -51,7 +51,7 @@ const NESTING = 600;
 const MOST_HELPERS = 12;
 
 export function interpret(world: World, tracked: Tracked): Interpretation {
-  const run = prepare(world, tracked);
+  const run = new Interpreter(world, tracked);
   const { releases } = prepareNames(world, tracked);
   try {
     const { normal, exits } = runRoot(run);
@@ -95,27 +95,66 @@ function prepareNames({ sourceCode, givesBack, prepared }: World, tracked: Track
   return made;
 }
 
-function prepare(world: World, tracked: Tracked): Run {
-  const names = prepareNames(world, tracked);
-  const run: Run = {
-    ...blankNotes(),
-    ...names,
-    ...lifeOf(tracked),
-    sourceCode: world.sourceCode,
-    tracked,
-    givesBack: names.releases.length > 0,
-    concerns: (node) => names.concerns(node) || holdsBegin(tracked, node),
-    summarize: (target, index) => summarize(world, tracked, target, index),
-    execute: (node, at, exits) => execute(run, node, at, exits),
-    evaluate: (node, at, exits) => evaluate(run, node, at, exits),
-    branch: (test, at, exits) => branch(run, test, at, exits),
-    settle: (node, at, exits) => settle(run, node, at, exits),
-    inline: (target, at, exits) => inline(run, target, at, exits),
-    deeper: () => {
-      if (++run.depth > NESTING) throw new TooDeep();
-    },
-  };
-  return run;
+/** One interpretation: what is known of the connection, its notes, and the parts of the interpreter as its methods. */
+class Interpreter extends Notes implements Run {
+  readonly sourceCode: SourceCode;
+  readonly events: Prepared['events'];
+  readonly condition: Prepared['condition'];
+  readonly releasesIn: Prepared['releasesIn'];
+  readonly setsCondition: Prepared['setsCondition'];
+  readonly givesBack: boolean;
+  readonly from: number;
+  readonly to: number;
+  readonly tracked: Tracked;
+  readonly #world: World;
+  readonly #names: Prepared;
+
+  constructor(world: World, tracked: Tracked) {
+    super();
+    const names = prepareNames(world, tracked);
+    this.sourceCode = world.sourceCode;
+    this.tracked = tracked;
+    this.events = names.events;
+    this.condition = names.condition;
+    this.releasesIn = names.releasesIn;
+    this.setsCondition = names.setsCondition;
+    this.givesBack = names.releases.length > 0;
+    [this.from, this.to] = lifeOf(tracked);
+    this.#world = world;
+    this.#names = names;
+  }
+
+  concerns(node: TSESTree.Node): boolean {
+    return this.#names.concerns(node) || holdsBegin(this.tracked, node);
+  }
+
+  summarize(target: FunctionNode, index: number): Summary {
+    return summarize(this.#world, this.tracked, target, index);
+  }
+
+  execute(node: TSESTree.Node, at: Flow, exits: Exits): Flow {
+    return execute(this, node, at, exits);
+  }
+
+  evaluate(node: TSESTree.Node, at: Flow, exits: Exits): Flow {
+    return evaluate(this, node, at, exits);
+  }
+
+  branch(test: TSESTree.Node, at: Flow, exits: Exits): [Flow, Flow] {
+    return branch(this, test, at, exits);
+  }
+
+  settle(node: TSESTree.Node, at: Flow, exits: Exits): Settled {
+    return settle(this, node, at, exits);
+  }
+
+  inline(target: FunctionNode, at: Flow, exits: Exits): Flow {
+    return inline(this, target, at, exits);
+  }
+
+  deeper(): void {
+    if (++this.depth > NESTING) throw new TooDeep();
+  }
 }
 
 function holdsBegin({ begin }: Tracked, { range: [start, end] }: TSESTree.Node): boolean {
@@ -123,13 +162,13 @@ function holdsBegin({ begin }: Tracked, { range: [start, end] }: TSESTree.Node):
 }
 
 /** The text in which the connection can begin: the whole of the outermost loop around it. */
-function lifeOf({ begin, root }: Tracked): Pick<Run, 'from' | 'to'> {
-  if (!begin) return { from: -1, to: Infinity };
+function lifeOf({ begin, root }: Tracked): readonly [from: number, to: number] {
+  if (!begin) return [-1, Infinity];
   let widest = begin;
   for (let at: TSESTree.Node | undefined = begin; at && at !== root; at = at.parent) {
     if (/^(?:For|While|DoWhile)|Function/.test(at.type)) widest = at;
   }
-  return { from: widest.range[0], to: widest.range[1] };
+  return widest.range;
 }
 
 function runRoot(run: Run): { normal: Flow; exits: Exits } {
@@ -166,7 +205,7 @@ function summarize(world: World, caller: Tracked, target: FunctionNode, index: n
   known.set(index, { normal: HELD, thrown: 0 });
   const tracked = parameterOf(world.sourceCode, caller.lease, target, index);
   world.nesting++;
-  const summary = tracked ? summaryOf(prepare(world, tracked)) : { normal: HELD, thrown: HELD };
+  const summary = tracked ? summaryOf(new Interpreter(world, tracked)) : { normal: HELD, thrown: HELD };
   world.nesting--;
   known.set(index, summary);
   return summary;

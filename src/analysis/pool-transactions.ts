@@ -10,6 +10,12 @@ import type { PoolTransaction } from './model.ts';
 
 const SCAN = /['"`]\s*(?:BEGIN|START\s+TRANSACTION|COMMIT|ROLLBACK|END)\b/gi;
 
+/** One quick look at the text. */
+export function mayTransact(text: string): boolean {
+  SCAN.lastIndex = 0;
+  return SCAN.test(text);
+}
+
 /**
  * Transaction statements sent through a pool: each lands on whichever connection is free. In: the file. Out: the calls.
  * A statement that opens and ends its transaction in one text stays on one connection and is left alone.

@@ -31,10 +31,10 @@ export interface Run extends Notes {
   /** Something inside the node sets the tracked condition. */
   readonly setsCondition: (node: TSESTree.Node) => boolean;
   /** Something inside the node concerns the connection. */
-  readonly concerns: (node: TSESTree.Node) => boolean;
+  concerns(node: TSESTree.Node): boolean;
   /** The node gives the connection back, at some place inside. */
   readonly releasesIn: (node: TSESTree.Node) => boolean;
-  readonly summarize: (target: FunctionNode, index: number) => Summary;
+  summarize(target: FunctionNode, index: number): Summary;
   execute(node: TSESTree.Node, at: Flow, exits: Exits): Flow;
   evaluate(node: TSESTree.Node, at: Flow, exits: Exits): Flow;
   branch(test: TSESTree.Node, at: Flow, exits: Exits): [Flow, Flow];
@@ -45,39 +45,24 @@ export interface Run extends Notes {
 }
 
 /** What one interpretation writes down as it goes. */
-export interface Notes {
+export class Notes {
   /** Functions whose bodies are being run: recursion stops at them. */
-  readonly active: Set<TSESTree.Node>;
-  readonly memo: Map<TSESTree.Node, Map<number, { normal: Flow; exits: Exits }>>;
+  readonly active = new Set<TSESTree.Node>();
+  readonly memo = new Map<TSESTree.Node, Map<number, { normal: Flow; exits: Exits }>>();
   /** Nodes run so far: the measure of the cost. */
-  steps: number;
+  steps = 0;
   /** Nesting of what is being run. */
-  depth: number;
+  depth = 0;
   /** A helper of this file gave it back. */
-  helped: boolean;
+  helped = false;
   /** Somebody else took it over. */
-  handedOn: boolean;
-  readonly overwritten: Leak[];
+  handedOn = false;
+  readonly overwritten: Leak[] = [];
   /** Methods of the connection that can throw before they return: these count where other throws end the process. */
-  readonly thrownAtOnce: Set<TSESTree.Node>;
+  readonly thrownAtOnce = new Set<TSESTree.Node>();
   /** What was known at each release and use, one mask per way of reaching it. */
-  readonly releasedAt: Map<TSESTree.Node, number[]>;
-  readonly usedAt: Map<TSESTree.Node, number[]>;
-}
-
-export function blankNotes(): Notes {
-  return {
-    active: new Set(),
-    memo: new Map(),
-    steps: 0,
-    depth: 0,
-    helped: false,
-    handedOn: false,
-    overwritten: [],
-    thrownAtOnce: new Set(),
-    releasedAt: new Map(),
-    usedAt: new Map(),
-  };
+  readonly releasedAt = new Map<TSESTree.Node, number[]>();
+  readonly usedAt = new Map<TSESTree.Node, number[]>();
 }
 
 /** Code nested deeper than we follow; whoever started the interpretation stays silent. */
