@@ -81,7 +81,8 @@ export const mariadb: Driver = {
         // Closes the connection and frees the slot.
         discard: { method: 'destroy' },
         uses,
-        transaction,
+        // Giving back sends ROLLBACK (observed on a server), unless `noControlAfterUse` is set.
+        transaction: { ...transaction, endsWithRelease: true },
         disposable,
         // Harmless while idle, else ROLLBACK on the next holder's connection, which is then lent out again.
         second: 'breaks',

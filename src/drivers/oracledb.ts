@@ -36,7 +36,7 @@ export const oracledb: Driver = {
     },
     connection: {
       lease: {
-        // One function under two names: lib/connection.js:2269. Rolls back what is open.
+        // One function under two names: lib/connection.js:2269.
         giveBack: ['close', 'release'],
         awaitGiveBack: true,
         uses: [
@@ -54,7 +54,13 @@ export const oracledb: Driver = {
           'subscribe',
         ],
         // A plain transaction begins with its first statement; for sessionless ones: lib/connection.js:745.
-        transaction: { begin: ['beginSessionlessTransaction'], commit: ['commit'], rollback: ['rollback'] },
+        transaction: {
+          begin: ['beginSessionlessTransaction'],
+          commit: ['commit'],
+          rollback: ['rollback'],
+          // close() rolls back what is open.
+          endsWithRelease: true,
+        },
         disposable: { symbol: 'asyncDispose', since: '7.0.0' },
         // NJS-003: lib/connection.js:848.
         second: 'throws',

@@ -37,7 +37,7 @@ export function repairPoolTransaction(
   const name = freeName(sourceCode, owner, checkout.name);
   const call = span.own.length > 0 ? undefined : `${name}.${methodOf(one.call)}('ROLLBACK')`;
   const broken = freeName(sourceCode, owner, 'broken');
-  const rollback = { lease: checkout.lease, broken, own: span.own, host: undefined, call };
+  const rollback = { lease: checkout.lease, broken, own: span.own, needless: [], host: undefined, call };
   const carried = carriedBy(sourceCode, span, style.isTyped);
   const taking = `const ${name} = await ${one.pool}.${checkout.method}()${ends}`;
   const lets = carried.map((each) => carriedLine(sourceCode, each, ends));

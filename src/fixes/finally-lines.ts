@@ -17,5 +17,7 @@ export function finallyLines(
   const model = end ?? others[0];
   if (model && !rollback) return end ? linesOf(sourceCode, end.statement) : [`>${sourceCode.getText(model.statement)}`];
   const text = model ? sourceCode.getText(model.statement) : giveBackText(sourceCode, checkout, style.ends);
-  return text === undefined ? undefined : giveBackLines(text, rollback, checkout.name, style);
+  const texts = text === undefined ? undefined : giveBackLines(text, rollback, checkout.name, style);
+  if (!end || !texts) return texts;
+  return linesOf(sourceCode, end.statement, texts.map((one) => one.slice(1)).join('\n'));
 }

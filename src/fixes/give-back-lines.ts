@@ -40,12 +40,18 @@ export function giveBackLines(
   return text.includes('()') ? [`>${text.replace('()', `(${broken})`)}`] : undefined;
 }
 
-/** The statement's lines with its comments, for another place at the same indentation. */
-export function linesOf(sourceCode: SourceCode, statement: TSESTree.Statement): string[] {
+/** The statement, or what takes its place, with its comments, for another place at the same indentation. */
+export function linesOf(
+  sourceCode: SourceCode,
+  statement: TSESTree.Statement,
+  text = sourceCode.getText(statement),
+): string[] {
   const isAlone = startsLine(sourceCode, statement) && endsLine(sourceCode, statement);
-  const start = isAlone ? startWithComments(sourceCode, statement) : statement.range[0];
-  const end = isAlone ? endWithComments(sourceCode, statement) : lastToken(sourceCode, statement).range[1];
-  const margin = marginAt(sourceCode, statement.range[0]);
-  const texts = sourceCode.text.slice(start, end).split(/\r?\n/);
-  return texts.map((text) => `>${text.startsWith(margin) ? text.slice(margin.length) : text}`);
+  const [start] = statement.range;
+  const [, end] = lastToken(sourceCode, statement).range;
+  const margin = marginAt(sourceCode, start);
+  const above = isAlone ? sourceCode.text.slice(startWithComments(sourceCode, statement), start) : '';
+  const behind = isAlone ? sourceCode.text.slice(end, endWithComments(sourceCode, statement)) : '';
+  const texts = `${above}${text}${behind}`.split(/\r?\n/);
+  return texts.map((one) => `>${one.startsWith(margin) ? one.slice(margin.length) : one}`);
 }

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { replace } from './edit.ts';
 import type { Edit } from './edit.ts';
-import { endWithComments, endsLine, lastToken, lineStart, startsLine } from './lines.ts';
+import { endWithComments, endsLine, lastToken, lineStart, startWithComments, startsLine } from './lines.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -10,6 +10,13 @@ export function removeStatement(sourceCode: SourceCode, statement: TSESTree.Stat
   const whole = wholeOf(statement);
   if (whole.type === 'alternate') return replace(whole.after.range[1], whole.node.range[1], '');
   return cut(sourceCode, whole.node);
+}
+
+/** The lines of a statement, with all of the comments that `linesOf` takes along. */
+export function cutWithComments(sourceCode: SourceCode, node: TSESTree.Node): Edit {
+  const only = cut(sourceCode, node);
+  const isAlone = startsLine(sourceCode, node) && endsLine(sourceCode, node);
+  return isAlone ? replace(startWithComments(sourceCode, node), only.range[1], '') : only;
 }
 
 /** The lines of a statement and its trailing comments. */

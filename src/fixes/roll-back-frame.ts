@@ -18,7 +18,14 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 function rollbackOf({ checkout }: Hold, host: TSESTree.CatchClause | undefined): Rollback {
   const { lease, name } = checkout;
   const rest = lease.completedBy ? `.${lease.completedBy}()` : '';
-  return { lease, broken: undefined, own: [], host, call: `${name}.${lease.transaction?.rollback[0] ?? ''}()${rest}` };
+  return {
+    lease,
+    broken: undefined,
+    own: [],
+    needless: [],
+    host,
+    call: `${name}.${lease.transaction?.rollback[0] ?? ''}()${rest}`,
+  };
 }
 
 /** `try { …; await trx.commit(); } catch (error) { await trx.rollback(); throw error; }` */

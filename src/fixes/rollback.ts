@@ -3,6 +3,7 @@ import type { Lease } from './lease.ts';
 import type { Borrowed } from './borrowed.ts';
 import type { Hold } from './hold.ts';
 import { freeName } from './names.ts';
+import { hostOf, needlessRollbacks } from './needless-rollback.ts';
 import { mayBeginElsewhere, ownRollbacks } from './own-rollback.ts';
 import { endsWithRelease } from './transaction.ts';
 import { findWords, methodOf } from './words.ts';
@@ -20,6 +21,8 @@ export interface Rollback {
   readonly host: TSESTree.CatchClause | undefined;
   /** The code's own ROLLBACKs: when they fail the connection is discarded as well. */
   readonly own: readonly TSESTree.CallExpression[];
+  /** The code's own ROLLBACKs that the new one stands for. */
+  readonly needless: readonly TSESTree.ExpressionStatement[];
 }
 
 /** `'none'` where no transaction can be open; undefined where it cannot be made safe. */
@@ -32,24 +35,15 @@ export function planRollback(sourceCode: SourceCode, hold: Hold, borrowed: Borro
   if (!words.begin.every(isAwaited)) return undefined;
   const broken = lease.discard && freeName(sourceCode, hold.owner, 'broken');
   const own = ownRollbacks(hold, words);
-  if (own)
-    return own.every(isAwaited)
-      ? { lease, broken, own: broken ? own : [], call: undefined, host: undefined }
-      : undefined;
+  if (own && !own.every(isAwaited)) return undefined;
+  if (own) return { lease, broken, own: broken ? own : [], call: undefined, host: undefined, needless: [] };
   const [host, ...others] = new Set([...words.begin, ...words.commit].map((call) => hostOf(call, hold)));
-  return others.length > 0 ? undefined : { lease, broken, own: [], call: rollbackCall(sourceCode, hold, begin), host };
+  const needless = needlessRollbacks(hold, words, host);
+  if (others.length > 0 || !needless) return undefined;
+  return { lease, broken, own: [], call: rollbackCall(sourceCode, hold, begin), host, needless };
 }
 
 const isAwaited = ({ parent }: TSESTree.Node): boolean => parent?.type === 'AwaitExpression';
-
-/** The `catch` that gets what the call throws. */
-function hostOf(call: TSESTree.Node, { list }: Hold): TSESTree.CatchClause | undefined {
-  for (let at = call; at.parent && !list.includes(at as TSESTree.Statement); at = at.parent) {
-    const { parent } = at;
-    if (parent.type === 'TryStatement' && parent.block === at && parent.handler) return parent.handler;
-  }
-  return undefined;
-}
 
 /** In the manner of the BEGIN: the same method with another text, or the driver's method. */
 function rollbackCall(sourceCode: SourceCode, { checkout }: Hold, begin: TSESTree.CallExpression): string {

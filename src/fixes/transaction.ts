@@ -13,7 +13,7 @@ export function endsTransaction({ giveBack, transaction }: Lease): boolean {
 
 /** Giving back rolls an open transaction back by itself. */
 export function endsWithRelease({ transaction }: Lease): boolean {
-  return (transaction as { endsWithRelease?: true } | undefined)?.endsWithRelease === true;
+  return transaction?.endsWithRelease === true;
 }
 
 const LASTING =
@@ -24,7 +24,7 @@ export function leavesTraces({ uses }: Borrowed): boolean {
   return uses.some((use) => LASTING.test(sqlText(methodCall(use)?.arguments[0]) ?? ''));
 }
 
-/** The `try` whose `catch` rolls back what begins at `call`, in it or right before it. */
+/** The `try` whose `catch` rolls back what begins at `call`, in it or right before it, and what is committed. */
 export function findRollingBack(
   call: TSESTree.CallExpression,
   words: Words,
@@ -40,8 +40,9 @@ export function findRollingBack(
   return undefined;
 }
 
-function rollsBack({ handler }: TSESTree.TryStatement, { rollback }: Words): boolean {
-  return handler !== null && rollback.some((call) => isInside(call, handler));
+function rollsBack({ block, handler }: TSESTree.TryStatement, { commit, rollback }: Words): boolean {
+  const isSeen = commit.length === 0 || commit.some((call) => isInside(call, block));
+  return isSeen && handler !== null && rollback.some((call) => isInside(call, handler));
 }
 
 /** A statement that leaves while the transaction is open. */

@@ -8,7 +8,7 @@ import type { Frame } from './frame.ts';
 import { discardEdits } from './give-back-lines.ts';
 import { isInside } from './places.ts';
 import type { Plan } from './plan.ts';
-import { cut, removeStatement } from './remove-statement.ts';
+import { cutWithComments, removeStatement } from './remove-statement.ts';
 import { brokenLines, catchLines, ownCatchEdits } from './rollback-text.ts';
 import type { Rollback } from './rollback.ts';
 import { carriedEdits, carriedLine } from './split.ts';
@@ -32,13 +32,13 @@ export function wrapInFinally(
   const [first, last] = [span[0] as TSESTree.Node, span.at(-1) as TSESTree.Node];
   const frame: Frame = { first, last, before, handler: catchLines(rollback, style), end: body };
   const isAttached = isOpenTry(span) && frame.handler.length === 0 && isOnOwnLines(sourceCode, frame);
-  const removed = others.map((one) => removeStatement(sourceCode, one.statement));
+  const removed = [...others.map(({ statement }) => statement), ...(rollback?.needless ?? [])];
   const returns = [...borrowed.returns].filter((one) => span.some((outer) => isInside(one, outer)));
   return [
     ...(isAttached ? attachEdits : frameEdits)(sourceCode, frame, style),
     ...discards,
-    ...removed,
-    ...(end && !inPlace ? [cut(sourceCode, end.statement)] : []),
+    ...removed.map((one) => removeStatement(sourceCode, one)),
+    ...(end && !inPlace ? [cutWithComments(sourceCode, end.statement)] : []),
     ...carriedEdits(sourceCode, carried, style),
     ...returns.map((one) => insert(one.argument?.range[0] ?? 0, 'await ')),
     ...ownCatchEdits(sourceCode, rollback, style),

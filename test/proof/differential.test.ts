@@ -142,6 +142,53 @@ describe('a wrong repair', () => {
   });
 });
 
+describe('a ROLLBACK that fails in a catch', () => {
+  const own = `
+    import { pool } from './db.js';
+    export async function load(input) {
+      const client = await pool.connect();
+      try {
+        await client.query('BEGIN');
+        if (input.bad) throw new Error('bad');
+        await client.query('COMMIT');
+      } catch (error) {
+        await client.query('ROLLBACK');
+        throw error;
+      }
+      client.release();
+    }`;
+  const keeping = own
+    .replace('try {', 'let failure;\ntry {')
+    .replace("query('ROLLBACK')", "query('ROLLBACK').catch((rollbackError) => { failure = rollbackError; })")
+    .replace('}\n      client.release();', '} finally {\n client.release(failure);\n }');
+
+  it('may leave the error that was caught to the caller', async () => {
+    expect((await compareOnStub(own, keeping, 'pg')).differences).toEqual([]);
+  });
+
+  it.each([
+    ['swallows both errors', own, keeping.replace('throw error;', '')],
+    ['throws a third error', own, keeping.replace('throw error;', "throw failure ? new Error('third') : error;")],
+    [
+      'swallows the only error that the caller saw',
+      own.replace('throw error;', "return 'gave up';"),
+      keeping.replace('throw error;', "return 'gave up';"),
+    ],
+    [
+      'runs other statements behind it',
+      own,
+      keeping.replace('throw error;', "if (failure) await client.query('SELECT 2'); throw error;"),
+    ],
+  ])('does not hide a repair that %s', async (_name, original, fixed) => {
+    const { differences } = await compareOnStub(original, fixed, 'pg');
+    expect(differences.filter(({ kind, when }) => isAnswer(kind) && when.includes('ROLLBACK #0'))).not.toEqual([]);
+  });
+});
+
+function isAnswer(kind: DifferenceKind): boolean {
+  return kind === 'outcome' || kind === 'statements';
+}
+
 describe('no repair', () => {
   it('shows as a leak that stays', async () => {
     const { differences, originalLeaks, repairedLeaks } = await observe(leaking, 'pg');

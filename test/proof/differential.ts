@@ -59,6 +59,8 @@ interface Pair {
   readonly when: string;
   readonly plan: readonly Point[];
   readonly original: Run;
+  /** The original in the same situation with a ROLLBACK that does not fail; the same run where it did not fail. */
+  readonly spared: Run;
   readonly repaired: Run;
 }
 
@@ -88,7 +90,9 @@ async function explore(before: Program, after: Program, dialect: Dialect, input:
     const { plan } = queue.shift()!;
     const run = await runOnStub(before, dialect, input, plan);
     const repaired = before === after ? run : await runOnStub(after, dialect, input, plan);
-    const pair = { when: describeSituation(input, plan), plan, original: run, repaired };
+    const others = spare(plan, run.outcome);
+    const spared = others ? await runOnStub(before, dialect, input, others) : run;
+    const pair = { when: describeSituation(input, plan), plan, original: run, spared, repaired };
     pairs.push(pair);
     if (plan.length < DEPTH) enqueue(queue, known, input, plan, pair);
   }
@@ -138,9 +142,19 @@ function keepsConnection(run: Run): boolean {
   return run.checkedOut > 0 && run.lost.length === 0;
 }
 
+/** The same failures but for that of the ROLLBACK whose error came out. */
+function spare(plan: readonly Point[], outcome: string): readonly Point[] | undefined {
+  const last = plan.find((point) => isRollback(point) && outcome === `rejected injected: ${formatPoint(point)}`);
+  return last && plan.filter((point) => point !== last);
+}
+
+export function isRollback({ label }: Point): boolean {
+  return /^\s*ROLLBACK\b/i.test(label);
+}
+
 /** The same result, the same error, the same statements. */
 function compareAnswers(pair: Pair): Difference[] {
-  const { original, repaired } = pair;
+  const { original, spared, repaired } = pair;
   if (repaired.hung) return original.hung ? [] : [difference(pair, 'hangs', original.outcome, 'hung')];
   const found: Difference[] = [];
   if (repaired.answers > original.answers && repaired.answers > 1) {
@@ -148,26 +162,26 @@ function compareAnswers(pair: Pair): Difference[] {
   }
   // The original did not answer, or stumbled over a release that the driver refused: it cannot be a model.
   if (original.hung || stumbles(original)) return found;
-  if (!isSameOutcome(pair)) found.push(difference(pair, 'outcome', original.outcome, repaired.outcome));
-  if (statementsOf(pair, original) !== statementsOf(pair, repaired)) {
-    found.push(difference(pair, 'statements', original.trace.join('; '), repaired.trace.join('; ')));
+  const model = isFirstError(pair) ? spared : original;
+  if (model.outcome !== repaired.outcome) found.push(difference(pair, 'outcome', model.outcome, repaired.outcome));
+  if (statementsOf(pair, model) !== statementsOf(pair, repaired)) {
+    found.push(difference(pair, 'statements', model.trace.join('; '), repaired.trace.join('; ')));
   }
   return found;
 }
 
-function stumbles(run: Run): boolean {
+export function stumbles(run: Run): boolean {
   return run.violations.some(({ kind }) => kind === 'released twice');
 }
 
-/** With two failures the first error may take the place of the second: it is the one that matters. */
-function isSameOutcome({ plan, original, repaired }: Pair): boolean {
-  if (original.outcome === repaired.outcome) return true;
-  return plan.length > 1 && repaired.outcome === `rejected injected: ${formatPoint(plan[0]!)}`;
+/** Where the original dies of its failing ROLLBACK, the error that made it roll back may win: it is the one that matters. */
+function isFirstError({ original, spared, repaired }: Pair): boolean {
+  return original !== spared && spared.outcome.startsWith('rejected ') && spared.outcome === repaired.outcome;
 }
 
 /** A repair may roll back where something failed, and nowhere else. */
 function statementsOf({ plan }: Pair, run: Run): string {
-  const kept = plan.length === 0 ? run.trace : run.trace.filter((text) => !/^\s*ROLLBACK\b/i.test(text));
+  const kept = plan.length === 0 ? run.trace : run.trace.filter((text) => !isRollback({ label: text, nth: 0 }));
   return kept.join('\n');
 }
 

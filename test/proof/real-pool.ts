@@ -20,6 +20,8 @@ export interface Situation {
   readonly input: Input;
   readonly plan: readonly Point[];
   readonly failure: Failure;
+  /** The original's answer is the right one: it does not stumble over a release of its own. */
+  readonly isModel: boolean;
 }
 
 export interface Call {

@@ -52,8 +52,13 @@ export function collectLosses(source: string, repaired: string): string[] {
   const left = commentsOf(repaired);
   const lost = commentsOf(source).filter((comment) => !left.includes(comment));
   const losses = lost.map((comment) => `a comment is lost: ${comment}`);
+  if (isRepeating(left) && !isRepeating(commentsOf(source))) losses.push('a comment is repeated');
   if (lineEnds(source) !== lineEnds(repaired)) losses.push('line ends are mixed');
   return losses;
+}
+
+function isRepeating(comments: readonly string[]): boolean {
+  return comments.length > new Set(comments).size;
 }
 
 function commentsOf(text: string): string[] {

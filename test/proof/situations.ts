@@ -1,6 +1,6 @@
 import { formatPoint, type Point } from '../support/stub-world.ts';
 import type { Case } from './cases.ts';
-import { inputs } from './differential.ts';
+import { inputs, isRollback, stumbles } from './differential.ts';
 import type { Failure, Situation } from './real-pool.ts';
 import { compile, runOnStub, type Run } from './run-source.ts';
 
@@ -30,7 +30,7 @@ export async function planSituations({ source, dialect }: Case, repaired: string
     peak = Math.max(peak, pair[1].peak);
     // What never answers is no model; what throws where nobody can catch would end the process.
     const usable = !pair[0].hung && pair.every(({ lost }) => lost.length === 0);
-    if (usable) situations.push({ input, plan, failure: chooseFailure(situations.length, pair, plan) });
+    if (usable) situations.push({ input, plan, failure: chooseFailure(pair, plan), isModel: !stumbles(pair[0]) });
     return pair[1];
   };
   for (const input of inputs) await attempt([], input);
@@ -49,16 +49,18 @@ export async function planSituations({ source, dialect }: Case, repaired: string
 const disturbing: ReadonlySet<string> = new Set(['released twice', 'used after release']);
 
 function findRollback(run: Run, after: Point): Point | undefined {
-  return operationsAfter(run, after).find(({ label }) => /^ROLLBACK/i.test(label));
+  return operationsAfter(run, after).find(isRollback);
 }
 
 /**
- * A connection that the server closed can be given back and handed out again before anyone notices, to the same call
- * or to another: it is closed only where nothing is checked out afterwards, and in a call that runs alone.
+ * Each statement fails in a way of its own, the ROLLBACK that follows in the same way. A connection that the server
+ * closed can be given back and handed out again before anyone notices, to the same call or to another: it is closed
+ * only where nothing is checked out afterwards, and in a call that runs alone.
  */
-function chooseFailure(index: number, runs: readonly Run[], [first]: readonly Point[]): Failure {
+function chooseFailure(runs: readonly Run[], [first]: readonly Point[]): Failure {
   if (first === undefined) return 'division';
-  const failure = failures[index % failures.length]!;
+  const index = runs[0]!.operations.findIndex((point) => formatPoint(point) === formatPoint(first));
+  const failure = failures[Math.max(0, index) % failures.length]!;
   const checksOutAgain = runs.some((run) => operationsAfter(run, first).some(({ label }) => label === 'connect'));
   return failure === 'killed' && checksOutAgain ? 'division' : failure;
 }
