@@ -7,7 +7,7 @@ type Handler = TSESTree.CatchClause | undefined;
 
 /**
  * The code's own ROLLBACKs that the `catch` which gets the new one would repeat: those right before a `throw`.
- * Undefined where one of them is followed by more than that.
+ * Undefined where anything else would run before that one does.
  */
 export function needlessRollbacks(
   hold: Hold,
@@ -18,7 +18,9 @@ export function needlessRollbacks(
   const repeated = rollback.filter((call) => comesTo(call, hold, rollback, host));
   const found = repeated.map((call) => [statementOf(call), behind(call, hold)] as const);
   const thrown = found.filter(([, rest]) => rest.some(({ type }) => type === 'ThrowStatement'));
-  if (thrown.some(([statement, rest]) => !statement || rest[0]?.type !== 'ThrowStatement')) return undefined;
+  const isNext = ([statement, [next]]: (typeof thrown)[number]): boolean =>
+    next?.type === 'ThrowStatement' && statement !== undefined && !passesFinally(statement, hold);
+  if (!thrown.every(isNext)) return undefined;
   return thrown.flatMap(([statement]) => statement ?? []);
 }
 
@@ -29,6 +31,15 @@ export function hostOf(node: TSESTree.Node, { list }: Hold): Handler {
     if (parent.type === 'TryStatement' && parent.block === at && parent.handler) return parent.handler;
   }
   return undefined;
+}
+
+/** A `finally` of the code's own runs between the node and the end of the stretch. */
+function passesFinally(node: TSESTree.Node, { list }: Hold): boolean {
+  for (let at = node; at.parent && !list.includes(at as TSESTree.Statement); at = at.parent) {
+    const { parent } = at;
+    if (parent.type === 'TryStatement' && parent.finalizer && parent.finalizer !== at) return true;
+  }
+  return false;
 }
 
 /** What is thrown behind the ROLLBACK comes to the new one, not to a `catch` that rolls back on its own. */

@@ -25,6 +25,66 @@ describe('a transaction in between', () => {
     expect(countReports(rule, output)).toBe(0);
   });
 
+  it('is not rolled back twice where the code does so before it throws', () => {
+    const leave = [
+      'if (input.bad) {',
+      "  await client.query('ROLLBACK');",
+      '  client.release();',
+      '  throw input.bad;',
+      '}',
+    ];
+    const output = repaired(rule, pgFile(take, begin, ...leave, commit, 'client.release();'));
+    const left = ['  if (input.bad) {', '    throw input.bad;', '  }'];
+    expect(output).toBe(pgFile(take, 'let broken;', 'try {', `  ${begin}`, ...left, `  ${commit}`, ...caught));
+  });
+
+  it.each([
+    ['something else stands between', ['await client.query(`ROLLBACK`);', 'log();', 'throw input.bad;']],
+    [
+      'a finally runs in between',
+      ['try {', 'await client.query(`ROLLBACK`);', 'throw input.bad;', '} finally { log(); }'],
+    ],
+  ])('is left alone where %s', (_name, leave) => {
+    const code = pgFile(take, begin, 'if (input.bad) {', ...leave, '}', commit, 'client.release();');
+    expect(repaired(rule, code)).toBe(code);
+    expect(countReports(rule, code)).toBe(1);
+  });
+
+  it('is rolled back by the catch that sees the COMMIT, not by one inside', () => {
+    const own = ['} catch (error) {', "  await client.query('ROLLBACK');", '  throw error;', '}'];
+    const inner = ['try {', `  ${work}`, ...own];
+    const code = pgFile(take, 'try {', `  ${begin}`, ...inner, commit, ...own, 'client.release();');
+    const output = repaired(rule, code);
+    expect(output.match(/ROLLBACK/g)).toHaveLength(2);
+    expect(output).toContain(`${caught.slice(0, -3).join('\n  ')}\n`);
+  });
+
+  it('takes the comments of the release along, once', () => {
+    const give = ['// done', '/* back */ client.release(); // free'];
+    const output = repaired(rule, pgFile(take, begin, commit, ...give));
+    expect(output).toContain('  } finally {\n    // done\n    /* back */ client.release(broken); // free\n  }\n');
+    expect(output.match(/done/g)).toHaveLength(1);
+  });
+
+  it.each([
+    ['mariadb', 'mariadb', 'beginTransaction'],
+    ['oracledb', 'oracledb', 'beginSessionlessTransaction'],
+  ])('needs no ROLLBACK with %s, whose release rolls back', (_name, module, method) => {
+    const code = `import driver from '${module}';
+const pool = await driver.createPool({});
+export async function load() {
+  const connection = await pool.getConnection();
+  await connection.${method}();
+  await connection.execute('UPDATE t SET a = 1');
+  await connection.commit();
+  await connection.release();
+}
+`;
+    const output = repaired(rule, code);
+    expect(output).toContain('  } finally {\n    await connection.release();\n  }\n');
+    expect(output).not.toContain('catch');
+  });
+
   it('gets a type in TypeScript and a name that is free', () => {
     const code = pgFile('const broken = 1;', take, begin, work, commit, 'client.release();', 'return broken;');
     expect(repaired(rule, code, 'file.ts')).toContain('let broken2: Error | undefined;');

@@ -160,8 +160,9 @@ function compareAnswers(pair: Pair): Difference[] {
   if (repaired.answers > original.answers && repaired.answers > 1) {
     found.push(difference(pair, 'answers twice', `${original.answers}`, `${repaired.answers}`));
   }
-  // The original did not answer, or stumbled over a release that the driver refused: it cannot be a model.
-  if (original.hung || stumbles(original)) return found;
+  // The original did not answer, or stumbled over a release that the driver refused, or would have but for a failing
+  // ROLLBACK: it cannot be a model.
+  if (original.hung || stumbles(original) || stumbles(spared)) return found;
   const model = isFirstError(pair) ? spared : original;
   if (model.outcome !== repaired.outcome) found.push(difference(pair, 'outcome', model.outcome, repaired.outcome));
   if (statementsOf(pair, model) !== statementsOf(pair, repaired)) {
