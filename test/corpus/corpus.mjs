@@ -14,7 +14,7 @@ const USAGE = `usage: npm run corpus -- DIR [options]
   --production    leave out tests, examples, benchmarks and docs
   --context N     lines of source around each report (default 3)
   --fix-check     apply all fixes in memory, parse and lint the result
-  --tsc           with --fix-check: count TypeScript's syntax errors before and after
+  --tsc           with --fix-check: TypeScript's errors in each changed file, before and after
   --json          one JSON object instead of text`;
 
 const { values: options, positionals } = parseArgs({
@@ -45,7 +45,7 @@ const workbench = new Workbench(loaded, options.preset);
 const sources = readSources({ directory: path.resolve(positionals[0]), ...options });
 const result = collect(sources);
 console.log(options.json ? JSON.stringify(result, undefined, 2) : print(result));
-process.exitCode = result.crashes.length > 0 || result.repairs.some(({ broken }) => broken) ? 1 : 0;
+process.exitCode = result.crashes.length > 0 || result.repairs.some((one) => one.broken || isWorse(one)) ? 1 : 0;
 
 function collect(files) {
   const all = { files: files.length, passed: 0, followed: 0, checkouts: 0, ms: 0, passedMs: 0, slowest: [] };
@@ -86,9 +86,14 @@ function reportOf(found, { name, code }, message, facts) {
 }
 
 function repairOf(file, messages) {
-  const { changed, broken, remaining, syntax } = repair(workbench, file, options);
+  const { changed, broken, remaining, syntax, types } = repair(workbench, file, options);
   const left = remaining.map(({ line, ruleId, messageId }) => ({ line, ruleId, messageId }));
-  return { file: file.name, before: messages.length, changed, broken, remaining: left, syntax };
+  return { file: file.name, before: messages.length, changed, broken, remaining: left, syntax, types };
+}
+
+/** A repair must not bring an error of TypeScript's. */
+function isWorse({ syntax, types }) {
+  return [syntax, types].some((change) => change !== undefined && change.after > change.before);
 }
 
 function print(found) {
@@ -112,20 +117,31 @@ function printReport({ file, line, column, ruleId, message, witness, fix, sugges
 }
 
 function printRepairs(repairs) {
-  const lines = repairs.map(({ file, before, changed, broken, remaining, syntax }) => {
-    const left = remaining.map(({ line, ruleId }) => `${ruleId} in line ${line}`).join(', ') || 'nothing';
-    const errors = syntax ? `; syntax errors ${syntax[0]} → ${syntax[1]}` : '';
-    const what = broken ? `BROKEN: ${broken}` : `${changed ? 'changed' : 'unchanged'}, remains: ${left}`;
-    return `  ${file}: ${before} reports, ${what}${errors}`;
-  });
-  const sum = (pick) => repairs.reduce((total, one) => total + Number(pick(one)), 0);
+  const sum = (pick) => repairs.reduce((total, one) => total + Number(pick(one) ?? 0), 0);
+  const changed = sum((one) => one.changed);
   const before = sum((one) => one.before);
   const left = sum((one) => one.remaining.length);
-  const worse = sum(({ syntax }) => syntax !== undefined && syntax[1] > syntax[0]);
-  return [
-    `repairs: ${sum((one) => one.changed)} of ${repairs.length} reported files changed, reports ${before} → ${left}, broken ${sum((one) => Boolean(one.broken))}, with more syntax errors ${worse}`,
-    ...lines,
-  ].join('\n');
+  const broken = sum((one) => Boolean(one.broken));
+  const lines = [
+    `repairs: ${changed} of ${repairs.length} reported files changed, reports ${before} → ${left}, broken ${broken}`,
+  ];
+  if (options.tsc) {
+    const both = (kind) => `${sum((one) => one[kind]?.before)} → ${sum((one) => one[kind]?.after)}`;
+    lines.push(`TypeScript: syntax errors ${both('syntax')}, type errors ${both('types')}`);
+    lines.push(`files that got worse: ${sum(isWorse)}`);
+  }
+  return [...lines, ...repairs.flatMap(printRepair)].join('\n');
+}
+
+function printRepair(one) {
+  const { file, before, changed, broken, remaining, syntax, types } = one;
+  const left = remaining.map(({ line, ruleId }) => `${ruleId} in line ${line}`).join(', ') || 'nothing';
+  const errors = types
+    ? `; syntax errors ${syntax.before} → ${syntax.after}, type errors ${types.before} → ${types.after}`
+    : '';
+  const what = broken ? `BROKEN: ${broken}` : `${changed ? 'changed' : 'unchanged'}, remains: ${left}`;
+  const news = [...(syntax?.added ?? []), ...(types?.added ?? [])].map((error) => `    new: ${error}`);
+  return [`  ${isWorse(one) ? 'WORSE ' : ''}${file}: ${before} reports, ${what}${errors}`, ...news];
 }
 
 function printTotals(found) {

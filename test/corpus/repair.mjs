@@ -1,8 +1,11 @@
-import ts from 'typescript';
+import { added, errorsOf } from './typecheck.mjs';
 
 /** Applies every fix to a reported file in memory, and looks at what comes out. */
 
-/** @returns {{ changed: boolean, output: string, broken?: string, remaining: object[], syntax?: [number, number] }} */
+/**
+ * @typedef {{ before: number, after: number, added: string[] }} Change
+ * @returns {{ changed: boolean, output: string, broken?: string, remaining: object[], syntax?: Change, types?: Change }}
+ */
 export function repair(workbench, { name, code }, { tsc = false } = {}) {
   const { output } = workbench.fix(name, code);
   const changed = output !== code;
@@ -12,20 +15,15 @@ export function repair(workbench, { name, code }, { tsc = false } = {}) {
     output,
     broken: after.parseError?.message ?? after.crashes[0]?.error.message,
     remaining: after.messages.filter(({ fatal }) => !fatal),
-    syntax: tsc ? [countErrors(name, code), countErrors(name, output)] : undefined,
+    ...(tsc && changed ? compare(errorsOf(name, code), errorsOf(name, output)) : undefined),
   };
 }
 
-function countErrors(fileName, code) {
-  const { diagnostics = [] } = ts.transpileModule(code, {
-    fileName,
-    reportDiagnostics: true,
-    compilerOptions: {
-      target: ts.ScriptTarget.ESNext,
-      module: ts.ModuleKind.ESNext,
-      jsx: ts.JsxEmit.Preserve,
-      allowJs: true,
-    },
+function compare(before, after) {
+  const change = (kind) => ({
+    before: before[kind].length,
+    after: after[kind].length,
+    added: added(before[kind], after[kind]),
   });
-  return diagnostics.length;
+  return { syntax: change('syntax'), types: change('types') };
 }

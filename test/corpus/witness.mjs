@@ -6,12 +6,18 @@ export function witnessOf(message, facts) {
   const own = { lost: message.line, reason: message.messageId };
   for (const verdict of facts?.verdicts ?? []) {
     const { checkout, leaks, secondReleases, lateUses, unawaitedReturns } = verdict;
-    const leak = isHere(checkout.site) ? leaks.find(({ reason }) => reason === message.messageId) : undefined;
+    const leak = isHere(checkout.site) ? leakOf(leaks, message) : undefined;
     const found = { taken: checkout.site.loc.start.line, reason: message.messageId, about: describe(checkout) };
     if (leak) return { ...found, lost: leak.witness.loc.start.line };
     if ([...secondReleases, ...lateUses, ...unawaitedReturns].some(isHere)) return { ...found, lost: message.line };
   }
   return own;
+}
+
+/** The one that the rule names: see `worst` there. */
+function leakOf(leaks, { messageId }) {
+  const same = leaks.filter(({ reason }) => reason === messageId);
+  return same.find(({ unlikely }) => !unlikely) ?? same[0];
 }
 
 function describe({ driver, certainty, form, name, releases }) {
