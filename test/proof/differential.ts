@@ -1,5 +1,5 @@
 import type { Dialect } from '../support/stub-pool.ts';
-import { formatPoint, type Point, type ViolationKind } from '../support/stub-world.ts';
+import { formatPoint, isRollback, type Point, type ViolationKind } from '../support/stub-world.ts';
 import { compile, runOnStub, type Input, type Program, type Run } from './run-source.ts';
 
 /**
@@ -144,12 +144,8 @@ function keepsConnection(run: Run): boolean {
 
 /** The same failures but for that of the ROLLBACK whose error came out. */
 function spare(plan: readonly Point[], outcome: string): readonly Point[] | undefined {
-  const last = plan.find((point) => isRollback(point) && outcome === `rejected injected: ${formatPoint(point)}`);
+  const last = plan.find((point) => isRollback(point.label) && outcome === `rejected injected: ${formatPoint(point)}`);
   return last && plan.filter((point) => point !== last);
-}
-
-export function isRollback({ label }: Point): boolean {
-  return /^\s*ROLLBACK\b/i.test(label);
 }
 
 /** The same result, the same error, the same statements. */
@@ -180,10 +176,15 @@ function isFirstError({ original, spared, repaired }: Pair): boolean {
   return original !== spared && spared.outcome.startsWith('rejected ') && spared.outcome === repaired.outcome;
 }
 
-/** A repair may roll back where something failed, and nowhere else. */
-function statementsOf({ plan }: Pair, run: Run): string {
-  const kept = plan.length === 0 ? run.trace : run.trace.filter((text) => !isRollback({ label: text, nth: 0 }));
-  return kept.join('\n');
+/** A repair may roll back where something failed, or was thrown inside of a transaction, and nowhere else. */
+function statementsOf({ plan, original }: Pair, run: Run): string {
+  const mayRollBack = plan.length > 0 || (original.outcome.startsWith('rejected ') && leavesOpen(original));
+  return run.trace.filter((text) => !mayRollBack || !isRollback(text)).join('\n');
+}
+
+function leavesOpen({ trace }: Run): boolean {
+  const last = trace.findLast((text) => /^\s*(?:BEGIN|START TRANSACTION|COMMIT|ROLLBACK)\b/i.test(text));
+  return last !== undefined && /^\s*(?:BEGIN|START)/i.test(last);
 }
 
 /** What only the repaired form did wrong, and what both do. */

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { InjectedError, formatPoint, type Point } from '../support/stub-world.ts';
+import { InjectedError, Numbering, formatPoint, type Point } from '../support/stub-world.ts';
 import { describeError, helpersFor, modulesFor, type Input, type Program } from './run-source.ts';
 
 /**
@@ -58,7 +58,7 @@ class Facade {
   readonly held = new Set<HeldClient>();
   readonly #pool: pg.Pool;
   readonly #planned: ReadonlySet<string>;
-  readonly #seen = new Map<string, number>();
+  readonly #numbering = new Numbering();
   readonly #failure: Failure;
 
   constructor(pool: pg.Pool, { plan, failure }: Situation) {
@@ -68,8 +68,7 @@ class Facade {
   }
 
   attempt(label: string): InjectedError | undefined {
-    const point = { label, nth: this.#seen.get(label) ?? 0 };
-    this.#seen.set(label, point.nth + 1);
+    const point = this.#numbering.next(label);
     return this.#planned.has(formatPoint(point)) ? new InjectedError(point) : undefined;
   }
 

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { PostgresServer } from '../support/postgres.ts';
-import { formatPoint } from '../support/stub-world.ts';
+import { formatPoint, isRollback } from '../support/stub-world.ts';
 import type { Case } from './cases.ts';
-import { isRollback } from './differential.ts';
 import { callOnServer, openPool, type Call, type HeldClient, type Situation } from './real-pool.ts';
 import { compile } from './run-source.ts';
 import { planSituations, type Plan } from './situations.ts';
@@ -134,7 +133,7 @@ function compareOutcomes(situations: readonly Situation[], before: readonly Call
     // Where a ROLLBACK fails the error before it may win.
     const last = situation.plan.at(-1);
     const spared =
-      last && isRollback(last) && outcomes.get(nameOf({ ...situation, plan: situation.plan.slice(0, -1) }));
+      last && isRollback(last.label) && outcomes.get(nameOf({ ...situation, plan: situation.plan.slice(0, -1) }));
     if (old === now || (now === spared && now.startsWith('rejected '))) return [];
     return [`${nameOf(situation)}: ${old} became ${now}`];
   });

@@ -1,6 +1,6 @@
-import { formatPoint, type Point } from '../support/stub-world.ts';
+import { formatPoint, isRollback, type Point } from '../support/stub-world.ts';
 import type { Case } from './cases.ts';
-import { inputs, isRollback, stumbles } from './differential.ts';
+import { inputs, stumbles } from './differential.ts';
 import type { Failure, Situation } from './real-pool.ts';
 import { compile, runOnStub, type Run } from './run-source.ts';
 
@@ -49,7 +49,7 @@ export async function planSituations({ source, dialect }: Case, repaired: string
 const disturbing: ReadonlySet<string> = new Set(['released twice', 'used after release']);
 
 function findRollback(run: Run, after: Point): Point | undefined {
-  return operationsAfter(run, after).find(isRollback);
+  return operationsAfter(run, after).find(({ label }) => isRollback(label));
 }
 
 /**

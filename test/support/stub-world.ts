@@ -8,6 +8,28 @@ export interface Point {
   readonly nth: number;
 }
 
+/**
+ * Gives the operations of one run their points. A ROLLBACK is known by what it follows, so that one which only the
+ * repaired form runs is not taken for a later one of the original.
+ */
+export class Numbering {
+  readonly #seen = new Map<string, number>();
+  #last = 'nothing';
+
+  next(operation: string): Point {
+    const rollsBack = isRollback(operation);
+    const label = rollsBack ? `${operation} (after ${this.#last})` : operation;
+    const point = { label, nth: this.#seen.get(label) ?? 0 };
+    this.#seen.set(label, point.nth + 1);
+    if (!rollsBack) this.#last = formatPoint(point);
+    return point;
+  }
+}
+
+export function isRollback(statement: string): boolean {
+  return /^\s*ROLLBACK\b/i.test(statement);
+}
+
 /** What the repaired code must never do. */
 export type ViolationKind =
   'released in flight' | 'released twice' | 'returned inside a transaction' | 'used after release';
@@ -47,7 +69,7 @@ export class World {
   checkedOut = 0;
   peak = 0;
   readonly #plan: Set<string>;
-  readonly #seen = new Map<string, number>();
+  readonly #numbering = new Numbering();
 
   constructor(plan: readonly Point[] = []) {
     this.#plan = new Set(plan.map(formatPoint));
@@ -59,8 +81,7 @@ export class World {
 
   /** Counts one operation and says whether it fails. */
   attempt(label: string): InjectedError | undefined {
-    const point = { label, nth: this.#seen.get(label) ?? 0 };
-    this.#seen.set(label, point.nth + 1);
+    const point = this.#numbering.next(label);
     this.operations.push(point);
     return this.#plan.has(formatPoint(point)) ? new InjectedError(point) : undefined;
   }
