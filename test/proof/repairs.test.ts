@@ -13,7 +13,7 @@ import {
 } from './proof.ts';
 
 const byHand = readAllCases();
-const generated = generatedCases(800);
+const generated = generatedCases(650);
 const proofs: Proof[] = [];
 
 const ofHand = (): Proof[] => proofs.slice(0, byHand.length);

@@ -20,11 +20,13 @@ export class ServerProof {
   readonly #server: PostgresServer;
   readonly #originals: pg.Pool;
   readonly #admin: pg.Client;
+  /** For the repaired forms, by size: what leaves a pool clean leaves it to the next. */
+  readonly #pools = new Map<number, pg.Pool>();
   calls = 0;
 
   private constructor(server: PostgresServer) {
     this.#server = server;
-    this.#originals = openPool({ ...server, max: 80, application_name: 'original' });
+    this.#originals = openPool({ ...server, max: 80 });
     this.#admin = new pg.Client(server);
   }
 
@@ -38,7 +40,7 @@ export class ServerProof {
   }
 
   async close(): Promise<void> {
-    await close(this.#originals);
+    for (const pool of [this.#originals, ...this.#pools.values()]) await close(pool);
     await this.#admin.end();
   }
 
@@ -49,9 +51,14 @@ export class ServerProof {
     const before = await this.#run(this.#originals, subject.source, plan, ANSWER_LIMIT_MS);
     // A call that holds one connection and waits for the next needs one more than all the others hold.
     const max = Math.max(3, (peak - 1) * situations.length + 1);
-    const pool = openPool({ ...this.#server, max, application_name: 'repaired' });
+    const pool = this.#pools.get(max) ?? openPool({ ...this.#server, max, idleTimeoutMillis: 1000 });
     const after = await this.#run(pool, repaired, { ...plan, disturbs: false }, limit);
-    await close(pool);
+    if (after.faults.length === 0) {
+      this.#pools.set(max, pool);
+    } else {
+      this.#pools.delete(max);
+      await close(pool);
+    }
     this.calls += 2 * situations.length;
     return [...compareOutcomes(situations, before.calls, after.calls), ...after.faults];
   }
@@ -94,7 +101,7 @@ export class ServerProof {
     for (const client of clients) {
       const status = client.getTransactionStatus();
       if (status !== 'I') faults.push(`an idle connection has transaction status ${status}`);
-      client.release(true);
+      client.release(faults.length > 0);
     }
     return faults;
   }
