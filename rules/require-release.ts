@@ -41,7 +41,7 @@ export default createRule<MessageIds, Options>({
       throw:
         '`{{name}}` from `{{source}}` is not {{returned}} when line {{line}} throws, so {{harm}}. Call {{release}} {{where}}.',
       exit: '`{{name}}` from `{{source}}` is not {{returned}} when line {{line}} leaves, so {{harm}}. Call {{release}} {{where}}.',
-      path: '`{{name}}` from `{{source}}` is not {{returned}} on the path through line {{line}}, so {{harm}}. Call {{release}} {{where}}.',
+      path: '`{{name}}` from `{{source}}` is not {{returned}} by the branch in line {{line}}, so {{harm}}. Call {{release}} {{where}}.',
       overwritten: '`{{name}}` from `{{source}}` is overwritten while it is held, so {{harm}}. Call {{release}} first.',
       unnamed:
         'The connection from `{{source}}` has no name, so nobody can give it back and {{harm}}. Put it in a variable.',
@@ -85,19 +85,32 @@ function nodeOf({ form, site }: Checkout): TSESTree.Node {
 }
 
 function dataOf(checkout: Checkout, { witness }: Leak): Record<string, string> {
-  const { name, source, lease } = checkout;
+  const { lease } = checkout;
   const harm = lease.loses ?? (lease.dedicated ? 'it stays open' : 'the pool loses a slot');
   const returned = lease.dedicated ? 'ended' : 'given back';
-  return { name, source, harm, returned, ...remedyOf(checkout), line: String(witness.loc.start.line) };
+  return { ...wordsOf(checkout), harm, returned, line: String(witness.loc.start.line) };
 }
 
-/** The call that gives back, and where it belongs. */
-function remedyOf({ name, source, lease, form, done, handedOn }: Checkout): { release: string; where: string } {
+/** Names of the user's own that leave the sentence at 160 characters. */
+const ROOM = 56;
+
+/** What it is called, where it comes from, the call that gives it back, and where that belongs. */
+function wordsOf(checkout: Checkout): Record<'name' | 'release' | 'source' | 'where', string> {
+  const { name, source, lease, form, handedOn } = checkout;
   const [method] = lease.giveBack;
-  const pool = source.replace(/\.[^.]*$/, '');
-  const through = `${pool}.${lease.giveBackThrough?.[0] ?? ''}(${name})`;
-  const release = done ? `${done.name}()` : method === undefined ? through : `${name}.${method}()`;
   const isRollback = method !== undefined && lease.transaction?.rollback.includes(method) === true;
-  const where = form === 'callback' ? 'before it ends' : handedOn || isRollback ? 'in `catch`' : 'in `finally`';
-  return { release: `\`${release}\``, where };
+  const where = form === 'callback' ? 'on every path' : handedOn || isRollback ? 'in `catch`' : 'in `finally`';
+  const full = releaseOf(checkout);
+  const release = name.length + full.length > ROOM - 12 ? full.replace(/^.*\./, '') : full;
+  const left = Math.max(ROOM - name.length - release.length, 8);
+  const short = source.length > left ? `…${source.slice(1 - left)}` : source;
+  return { name, source: short, release: `\`${release}\``, where };
+}
+
+function releaseOf({ name, source, lease, done }: Checkout): string {
+  const [method] = lease.giveBack;
+  if (done) return `${done.name}()`;
+  return method === undefined
+    ? `${source.replace(/\.[^.]*$/, '')}.${lease.giveBackThrough?.[0] ?? ''}(${name})`
+    : `${name}.${method}()`;
 }

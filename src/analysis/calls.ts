@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../ast/functions.ts';
 import { propertyName } from '../ast/property-name.ts';
-import { unwrap } from '../ast/unwrap.ts';
+import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
 import { callClosures } from './closures.ts';
 import { isChained } from './events.ts';
@@ -54,6 +54,12 @@ function assertsError(run: Run, node: TSESTree.CallExpression): boolean {
   return !/\bnot\b|[nN]ull|[uU]ndefined|ifError|[eE]qual|[fF]alsy|\.isNot/.test(run.sourceCode.getText(whole));
 }
 
+/** `const work = start(client)`: a promise that is looked at later, or something made around the connection. */
+function isKept(node: TSESTree.CallExpression): boolean {
+  const { parent } = wrapped(node);
+  return parent?.type === 'VariableDeclarator' || parent?.type === 'AssignmentExpression';
+}
+
 /** What a call throws before it returns; an awaited one is the matter of `await`. */
 function throwAtOnce(run: Run, node: TSESTree.CallExpression, at: Flow, exits: Exits): void {
   if (node.parent.type === 'AwaitExpression' || isChained(node) || !canThrow(node) || isFollowed(run, node)) return;
@@ -61,7 +67,12 @@ function throwAtOnce(run: Run, node: TSESTree.CallExpression, at: Flow, exits: E
   const isChecked = checksAtOnce(run, node);
   if (isChecked) run.thrownAtOnce.add(node);
   if (events.some((event) => isHandOver(run, event)) || isOwnMethod(run, node)) return;
-  mayThrow(at, node, exits, !isChecked && !throwsOften(node) && (events.length === 0 || isAssertion(node)));
+  mayThrow(
+    at,
+    node,
+    exits,
+    !isChecked && !throwsOften(node) && (events.length === 0 || isAssertion(node) || isKept(node)),
+  );
 }
 
 /** Drivers reject rather than throw: a method of the connection throws at once only where the driver's facts say so. */
@@ -99,13 +110,15 @@ function takesReject(node: TSESTree.NewExpression): boolean {
   return !isFunction(executor) || executor.params.length > 1 || executor.async;
 }
 
-/** A method of the connection that gives no promise: an `await` before it changes nothing. */
+/** A method of the connection that gives no promise, or one that is always fulfilled. */
 function returnsAtOnce(run: Run, node: TSESTree.CallExpression): boolean {
   const callee = unwrap(node.callee);
   if (callee.type !== 'MemberExpression') return false;
   const isOwn = run.tracked.references.has(unwrap(callee.object));
   if (!isOwn) return false;
-  return run.tracked.lease.atOnce?.includes(propertyName(callee) ?? '') === true || isSubmitted(run, node.arguments[0]);
+  return (
+    run.tracked.lease.neverRejects?.includes(propertyName(callee) ?? '') === true || isSubmitted(run, node.arguments[0])
+  );
 }
 
 /** `client.query(new Cursor(…))` gives the cursor back, not a promise. */

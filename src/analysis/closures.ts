@@ -37,7 +37,7 @@ function runClosure(run: Run, call: Call, target: FunctionNode, at: Flow, exits:
   if (isAwaited(call) || isReturned(call)) return settleNow(run, target, at, exits);
   if (isCallback(run, call, target)) return afterwards(at, run.inline(target, at, new Exits()));
   if (!run.releasesIn(target)) return isIteration(call) ? settleNow(run, target, at, exits) : at;
-  if (ABNORMAL.test(trigger(run, call))) return at;
+  if (ABNORMAL.test(trigger(run, call)) && !isOnlyWay(run, call)) return at;
   return escape(at);
 }
 
@@ -83,6 +83,13 @@ function isIteration(call: TSESTree.CallExpression): boolean {
 function isReturned(call: TSESTree.CallExpression): boolean {
   const { parent } = wrapped(call);
   return parent?.type === 'ReturnStatement' || parent?.type === 'ArrowFunctionExpression';
+}
+
+/** `client.on('error', () => client.release())` and nothing else: whoever wrote it waits for that event. */
+function isOnlyWay(run: Run, call: TSESTree.CallExpression): boolean {
+  const callee = unwrap(call.callee);
+  const onConnection = callee.type === 'MemberExpression' && run.tracked.references.has(unwrap(callee.object));
+  return onConnection && run.releases.every((one) => one.range[0] >= call.range[0] && one.range[1] <= call.range[1]);
 }
 
 /** What the function waits for, as written: the receiver, the method and the event's name. */

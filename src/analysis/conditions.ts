@@ -60,7 +60,7 @@ function logical(run: Run, node: TSESTree.LogicalExpression, at: Flow, exits: Ex
 function asksWhetherOver(run: Run, node: TSESTree.Node): boolean {
   const asked = node.type === 'CallExpression' ? unwrap(node.callee) : node;
   if (asked.type !== 'MemberExpression' || !run.tracked.references.has(unwrap(asked.object))) return false;
-  return /^(?:is|has|was|_)?(?:released|finished|completed|ended|closed|destroyed|done)$/i.test(
+  return /^(?:is|has|was|_)?(?:released|finished|completed|ending|ended|closed|destroyed|done)$/i.test(
     propertyName(asked) ?? '',
   );
 }

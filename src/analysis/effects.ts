@@ -32,6 +32,8 @@ function effect(run: Run, event: Event, at: Flow, exits: Exits): Flow {
       return escape(at);
     case 'pass':
       return pass(run, event, at, exits);
+    case 'same':
+      return { mask: move(at.mask, ~0, ESCAPED), lost: [] };
     case 'rebind':
       return at;
   }

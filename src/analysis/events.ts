@@ -6,6 +6,7 @@ import { keyName, propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
 import { findFunction, isLocalClass, isParameter } from './local-functions.ts';
+import { isAssertion } from './throws.ts';
 import type { Tracked } from './tracked.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -24,9 +25,10 @@ export interface Event {
    * - `escape`   somebody else answers for it now
    * - `lend`     likewise, unless the code around gives it back itself
    * - `pass`     goes to a function of this file as parameter `index`
+   * - `same`     is said to be the same as another value: which one is held we cannot say
    * - `rebind`   the variable gets another value
    */
-  readonly kind: 'discard' | 'escape' | 'hold' | 'lend' | 'pass' | 'rebind' | 'release' | 'use';
+  readonly kind: 'discard' | 'escape' | 'hold' | 'lend' | 'pass' | 'rebind' | 'release' | 'same' | 'use';
   readonly at: TSESTree.Node;
   readonly target?: FunctionNode;
   readonly index?: number;
@@ -163,6 +165,7 @@ export function isChainLink(call: TSESTree.CallExpression): boolean {
 /** The connection as an argument. */
 function argumentEvent(around: Around, call: TSESTree.CallExpression, value: TSESTree.Node): Event | undefined {
   if (call.callee === value) return { kind: 'use', at: call };
+  if (isAssertion(call)) return comparesIt(call) ? { kind: 'same', at: call } : undefined;
   const { lease } = around.tracked;
   const name = calleeName(call);
   if (name !== undefined && (lease.giveBackThrough?.includes(name) || around.givesBack(name)))
@@ -174,6 +177,17 @@ function argumentEvent(around: Around, call: TSESTree.CallExpression, value: TSE
   if (name !== undefined && GIVES_BACK.test(name) && !lease.dedicated) return { kind: 'release', at: call };
   if (name !== undefined && KEEPS.test(name)) return isWeakKey(around, call) ? undefined : { kind: 'escape', at: call };
   return { kind: isAwaited(call) ? 'use' : lendOrEscape(around, call), at: call };
+}
+
+/** `expect(client).to.equal(other)`, `assert.strictEqual(client, other)`. */
+function comparesIt(call: TSESTree.CallExpression): boolean {
+  let whole: TSESTree.Node = call;
+  while (whole.parent?.type === 'MemberExpression' || whole.parent?.type === 'CallExpression') whole = whole.parent;
+  const compared = whole === call ? call.arguments.slice(0, 2) : whole.type === 'CallExpression' ? whole.arguments : [];
+  return (
+    compared.length > (whole === call ? 1 : 0) &&
+    compared.every((one) => one.type === 'Identifier' && one.name !== 'undefined')
+  );
 }
 
 /** `resolve(client)` and `callback(null, client)` hand it to the caller. */

@@ -52,7 +52,7 @@ const MOST_HELPERS = 12;
 
 export function interpret(world: World, tracked: Tracked): Interpretation {
   const run = new Interpreter(world, tracked);
-  const { releases } = prepareNames(world, tracked);
+  const { releases } = run;
   try {
     const { normal, exits } = runRoot(run);
     return {
@@ -102,6 +102,7 @@ class Interpreter extends Notes implements Run {
   readonly condition: Prepared['condition'];
   readonly releasesIn: Prepared['releasesIn'];
   readonly setsCondition: Prepared['setsCondition'];
+  readonly releases: Prepared['releases'];
   readonly givesBack: boolean;
   readonly from: number;
   readonly to: number;
@@ -118,6 +119,7 @@ class Interpreter extends Notes implements Run {
     this.condition = names.condition;
     this.releasesIn = names.releasesIn;
     this.setsCondition = names.setsCondition;
+    this.releases = names.releases;
     this.givesBack = names.releases.length > 0;
     [this.from, this.to] = lifeOf(tracked);
     this.#world = world;

@@ -21,6 +21,8 @@ export interface Run extends Notes {
   readonly sourceCode: Readonly<TSESLint.SourceCode>;
   readonly tracked: Tracked;
   readonly events: ReadonlyMap<TSESTree.Node, readonly Event[]>;
+  /** Every node that gives the connection back. */
+  readonly releases: readonly TSESTree.Node[];
   /** The code gives the connection back somewhere, so what it lends stays its own. */
   readonly givesBack: boolean;
   /** The text of the tracked condition, if one guards giving back. */

@@ -106,8 +106,8 @@ export interface Lease {
    * only opens: when it fails, nothing is held.
    */
   readonly holdsFrom?: readonly string[];
-  /** Methods that return at once, no promise: awaiting one cannot fail (mongodb `startTransaction`). */
-  readonly atOnce?: readonly string[];
+  /** Methods that awaiting cannot fail: synchronous ones, and those that swallow their errors. */
+  readonly neverRejects?: readonly string[];
   /** What is lost with it, for messages; without it, the pool loses a slot. */
   readonly loses?: string;
   /** Methods that may throw before they return (mysql2 `execute` checks its parameters at once). */

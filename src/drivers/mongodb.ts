@@ -35,8 +35,8 @@ export const mongodb: Driver = {
         giveBack: ['endSession'],
         awaitGiveBack: true,
         loses: 'a session stays open',
-        // lib/sessions.js:228: synchronous.
-        atOnce: ['startTransaction'],
+        // lib/sessions.js:228 is synchronous; :360-416 ignores the server's errors.
+        neverRejects: ['startTransaction', 'abortTransaction'],
         uses: ['withTransaction', 'startTransaction', 'commitTransaction', 'abortTransaction'],
         // startTransaction() is synchronous here: lib/sessions.js:228.
         transaction: {

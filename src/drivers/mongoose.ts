@@ -56,8 +56,8 @@ export const mongoose: Driver = {
         giveBack: ['endSession'],
         awaitGiveBack: true,
         loses: 'a session stays open',
-        // lib/sessions.js:228: synchronous.
-        atOnce: ['startTransaction'],
+        // lib/sessions.js:228 is synchronous; :360-416 ignores the server's errors.
+        neverRejects: ['startTransaction', 'abortTransaction'],
         uses: ['withTransaction', 'startTransaction', 'commitTransaction', 'abortTransaction'],
         transaction: {
           begin: ['startTransaction'],
