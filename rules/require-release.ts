@@ -101,7 +101,9 @@ function wordsOf(checkout: Checkout): Record<'name' | 'release' | 'source' | 'wh
   const isRollback = method !== undefined && lease.transaction?.rollback.includes(method) === true;
   const where = form === 'callback' ? 'on every path' : handedOn || isRollback ? 'in `catch`' : 'in `finally`';
   const full = releaseOf(checkout);
-  const release = name.length + full.length > ROOM - 12 ? full.replace(/^.*\./, '') : full;
+  const fits = (text: string): boolean => name.length + text.length <= ROOM - 12;
+  const bare = fits(full) ? full : full.replace(/^.*\./, '');
+  const release = fits(bare) ? bare : bare.replace(/\(.+\)$/, '(…)');
   const left = Math.max(ROOM - name.length - release.length, 8);
   const short = source.length > left ? `…${source.slice(1 - left)}` : source;
   return { name, source: short, release: `\`${release}\``, where };

@@ -100,7 +100,7 @@ describe('messages', () => {
 
   it.for([
     { name: 'client', source: 'req.app.locals.pool.connect', release: '`client.release()`' },
-    { name: 'connection', source: 'pool.getConnection', release: '`connection.release()`', where: 'before it ends' },
+    { name: 'connection', source: 'pool.getConnection', release: '`connection.release()`', where: 'on every path' },
     { name: 'connection', source: 'oracledb.getConnection', release: '`connection.close()`' },
     { name: 'transaction', source: 'sequelize.transaction', release: '`transaction.rollback()`', where: 'in `catch`' },
     { name: 'runner', source: 'dataSource.createQueryRunner', release: '`runner.release()`' },
@@ -117,16 +117,21 @@ describe('messages', () => {
     expect(tooLong(filled)).toEqual([]);
   });
 
-  it.fails.for([
-    { name: 'browser', source: 'browserPool.acquire', release: '`browserPool.release(browser)`' },
-    { name: 'queryRunner', source: '…his.dataSource.createQueryRunner', release: '`queryRunner.release()`' },
-    {
-      name: 'connection',
-      source: 'db.client.acquireConnection',
-      release: '`db.client.releaseConnection(connection)`',
-    },
-  ])('do so with the long names `$name` from `$source`', (data) => {
-    expect(tooLong(fill({ ...common, ...data }))).toEqual([]);
+  it.for([
+    ['browserPool.acquire', "import { createPool } from 'generic-pool';\nconst browserPool = createPool(factory);"],
+    ['this.dataSource.createQueryRunner', ''],
+    ['database.client.acquireConnection', "import Knex from 'knex';\nconst database = Knex({});"],
+    ['this.services.database.readOnlyConnectionPool.getConnection', ''],
+  ])('do so with long names: %s', ([call, head]) => {
+    const body = `const temporaryConnection = await ${call}();
+      if (await work(temporaryConnection)) return;
+      await temporaryConnection.query('SELECT 1');
+      return database.client.releaseConnection(temporaryConnection), browserPool.release(temporaryConnection), temporaryConnection.release();`;
+    const code = `${head}\nexport class Service {\n  async run() {\n    ${body}\n  }\n}\n`;
+    const config = { files: ['**'], languageOptions: { parser } };
+    const found = new Linter({ configType: 'flat' }).verify(code, [config, plugin.configs.all], { filename: 'a.ts' });
+    expect(found.map(({ ruleId }) => ruleId)).toContain('pool/require-release');
+    expect(tooLong(found.map(({ message }) => message))).toEqual([]);
   });
 });
 

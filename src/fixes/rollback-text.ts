@@ -10,19 +10,24 @@ import type { Style } from './style.ts';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What a ROLLBACK is followed by, so that its own failure neither hides the first error nor is forgotten. */
-function handlerLines({ lease, broken }: Rollback, ends: string, rethrown: boolean): readonly string[] {
+function handlerLines({ lease, broken }: Rollback, { ends, isTyped }: Style, rethrown: boolean): readonly string[] {
   if (broken === undefined) return ['.catch(() => {})'];
   const again = rethrown ? [`>throw rollbackError${ends}`] : [];
   if (lease.discard?.withError)
-    return ['.catch((rollbackError) => {', `>${broken} = rollbackError${ends}`, ...again, '})'];
+    return [
+      `.catch((rollbackError${isTyped ? ': Error' : ''}) => {`,
+      `>${broken} = rollbackError${ends}`,
+      ...again,
+      '})',
+    ];
   return [`.catch((${rethrown ? 'rollbackError' : ''}) => {`, `>${broken} = true${ends}`, ...again, '})'];
 }
 
 /** `await client.query('ROLLBACK').catch(…);` as lines; each `>` is one step of indentation. */
-function rollbackLines(rollback: Rollback, ends: string): string[] {
-  const [head = '', ...rest] = handlerLines(rollback, ends, false);
+function rollbackLines(rollback: Rollback, style: Style): string[] {
+  const [head = '', ...rest] = handlerLines(rollback, style, false);
   const texts = [`await ${rollback.call ?? ''}${head}`, ...rest];
-  return texts.map((text, index) => (index === texts.length - 1 ? `${text}${ends}` : text));
+  return texts.map((text, index) => (index === texts.length - 1 ? `${text}${style.ends}` : text));
 }
 
 /** `let broken;` with what TypeScript needs to know of it. */
@@ -33,18 +38,18 @@ export function brokenLines(rollback: Rollback | undefined, { ends, isTyped }: S
 }
 
 /** The new `catch`, without its braces' end. */
-export function catchLines(rollback: Rollback | undefined, { ends }: Style): string[] {
+export function catchLines(rollback: Rollback | undefined, style: Style): string[] {
   if (!rollback?.call || rollback.host) return [];
-  return ['catch (error) {', ...rollbackLines(rollback, ends).map((text) => `>${text}`), `>throw error${ends}`];
+  return ['catch (error) {', ...rollbackLines(rollback, style).map((text) => `>${text}`), `>throw error${style.ends}`];
 }
 
 /** The ROLLBACK as the first statement of the code's own `catch`, or the changes of the ones that it has. */
 export function ownCatchEdits(sourceCode: SourceCode, rollback: Rollback | undefined, style: Style): Edit[] {
   if (!rollback) return [];
-  if (rollback.host) return [firstIn(sourceCode, rollback.host, rollbackLines(rollback, style.ends), style)];
+  if (rollback.host) return [firstIn(sourceCode, rollback.host, rollbackLines(rollback, style), style)];
   return rollback.own.map((call) => {
     const margin = marginAt(sourceCode, call.range[0]);
-    const texts = handlerLines(rollback, style.ends, !rethrows(call));
+    const texts = handlerLines(rollback, style, !rethrows(call));
     return insert(call.range[1], lines({ ...style, margin }, texts).trimStart());
   });
 }

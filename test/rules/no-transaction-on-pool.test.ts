@@ -209,7 +209,7 @@ export async function transfer(from: string, to: string) {
     await client.query('UPDATE accounts SET balance = balance + 1 WHERE id = $1', [to]);
     await client.query('COMMIT');
   } catch (error) {
-    await client.query('ROLLBACK').catch((rollbackError) => {
+    await client.query('ROLLBACK').catch((rollbackError: Error) => {
       broken = rollbackError;
     });
     throw error;
@@ -259,7 +259,7 @@ async function run() {
     await client.query('INSERT INTO a VALUES (1)');
     await client.query('commit;');
   } catch (error) {
-    await client.query('rollback').catch((rollbackError) => {
+    await client.query('rollback').catch((rollbackError: Error) => {
       broken = rollbackError;
     });
     throw error;

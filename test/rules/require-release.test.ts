@@ -326,7 +326,7 @@ async function move(from: number, to: number) {
     await client.query('UPDATE a SET n = n + 1 WHERE id = $1', [to]);
     await client.query('COMMIT');
   } catch (error) {
-    await client.query('ROLLBACK').catch((rollbackError) => {
+    await client.query('ROLLBACK').catch((rollbackError: Error) => {
       broken = rollbackError;
     });
     throw error;
