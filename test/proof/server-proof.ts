@@ -67,7 +67,11 @@ export class ServerProof {
   async #run(pool: pg.Pool, source: string, { situations, disturbs }: Plan, limit: number): Promise<Result> {
     const program = compile(source);
     const calm = situations.filter(({ failure }) => failure !== 'killed');
-    const run = (situation: Situation): Promise<Call> => callOnServer(program, pool, situation, limit);
+    const run = async (situation: Situation): Promise<Call> => {
+      const call = await callOnServer(program, pool, situation, limit);
+      if (disturbs) await discardDirty(pool);
+      return call;
+    };
     const calls = disturbs ? await oneByOne(calm, run) : await Promise.all(calm.map(run));
     const faults = pool === this.#originals ? [] : await this.#inspect(pool);
     for (const { held } of calls) discard(held);
@@ -105,6 +109,12 @@ export class ServerProof {
     }
     return faults;
   }
+}
+
+/** What an original gives back inside a transaction is kept from the next call. */
+async function discardDirty(pool: pg.Pool): Promise<void> {
+  const clients = await Promise.all(Array.from({ length: pool.idleCount }, () => pool.connect()));
+  for (const client of clients) client.release(client.getTransactionStatus() !== 'I');
 }
 
 async function collectHeld(pool: pg.Pool): Promise<string[]> {

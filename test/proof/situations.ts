@@ -9,7 +9,7 @@ export interface Plan {
   readonly situations: readonly Situation[];
   /** Connections that one call of the repaired form holds at once, at most. */
   readonly peak: number;
-  /** The original gives back twice or uses what it gave back: calls at the same time would disturb each other. */
+  /** The original gives back twice or too early: calls at the same time would disturb each other. */
   readonly disturbs: boolean;
 }
 
@@ -46,7 +46,11 @@ export async function planSituations({ source, dialect }: Case, repaired: string
   };
 }
 
-const disturbing: ReadonlySet<string> = new Set(['released twice', 'used after release']);
+const disturbing: ReadonlySet<string> = new Set([
+  'released twice',
+  'returned inside a transaction',
+  'used after release',
+]);
 
 function findRollback(run: Run, after: Point): Point | undefined {
   return operationsAfter(run, after).find(({ label }) => isRollback(label));
