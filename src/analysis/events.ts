@@ -195,6 +195,8 @@ function lendOrEscape(around: Around, call: TSESTree.CallExpression): 'escape' |
   const outer = wrapped(call);
   const floating = outer.parent?.type === 'ExpressionStatement' || outer.parent?.type === 'ArrowFunctionExpression';
   if (floating && isParameter(around.sourceCode, call.callee)) return 'escape';
+  // `return fail(response, error, connection)` in a callback: nothing here comes after it.
+  if (around.tracked.throwsAreFatal && outer.parent?.type === 'ReturnStatement') return 'escape';
   return isChained(outer) ? 'use' : 'lend';
 }
 

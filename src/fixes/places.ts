@@ -22,14 +22,6 @@ function listOf(parent: TSESTree.Node | undefined): List | undefined {
   return isBlock ? (parent.body as TSESTree.Statement[]) : undefined;
 }
 
-/** The statement in a list that `node` belongs to, in the function that `node` runs in. */
-export function statementOf(node: TSESTree.Node): TSESTree.Node | undefined {
-  for (let at: TSESTree.Node | undefined = node; at && !isFunction(at.parent); at = at.parent) {
-    if (placeOf(at)) return at;
-  }
-  return undefined;
-}
-
 export function isInside(node: TSESTree.Node, outer: TSESTree.Node): boolean {
   return node.range[0] >= outer.range[0] && node.range[1] <= outer.range[1];
 }

@@ -31,6 +31,17 @@ testSnippets(
         });
       });
     `,
+    'handed to the function that answers, which gives it back': `
+      pool.connect((err, client) => { //! taken
+        if (err) return fail(res, err);
+        if (!id) return invalidRequest(res, 'no id', client);
+        client.query('SELECT 1', (err, result) => {
+          if (err) return fail(res, err, client);
+          client.release();
+          callback(err, result);
+        });
+      });
+    `,
     'client.release in place of done': `
       pool.connect((err, client, release) => { //! taken
         if (err) return callback(err);

@@ -333,7 +333,7 @@ testSnippets(
         await session.commitTransaction();
         session.endSession();
       } catch (error) {
-        await session.abortTransaction(); //! throw
+        await session.abortTransaction();
         session.endSession();
         throw error;
       }

@@ -3,8 +3,6 @@ import { block, type Piece } from './text.ts';
 
 /** Checkouts in callback style and in promise chains. */
 
-export type CallbackFrame = (scope: Scope) => Piece[];
-
 /** `pool.connect((error, client, done) => …)`, with or without `done()` on the way of an error. */
 export function withCallback(scope: Scope): Piece[] {
   const { client, random, dialect } = scope;
