@@ -22,7 +22,8 @@ export function construct(run: Run, node: TSESTree.NewExpression, at: Flow, exit
   const plain = node.arguments.filter((argument) => !isFunction(unwrap(argument)));
   const values = plain.reduce<Flow>((now, argument) => run.evaluate(argument, now, exits), at);
   const isHandedOver = (run.events.get(node) ?? []).some((event) => isHandOver(run, event));
-  if (!isHandedOver && !PLAIN.test(run.sourceCode.getText(node.callee))) mayThrow(values, node, exits, true);
+  if (!isHandedOver && !(node.callee.type === 'Identifier' && PLAIN.test(node.callee.name)))
+    mayThrow(values, node, exits, true);
   return effects(run, node, callClosures(run, node, values, exits), exits);
 }
 

@@ -193,6 +193,7 @@ export function findCondition(
       found.push(...testsAround(at).flatMap((test) => conditionsIn(sourceCode, test, isOwn)));
     }
   }
+  if (found.length < 2) return found[0];
   const text = sourceCode.text.slice(root.range[0], root.range[1]);
   return found.find((key) => /^[\w$]+@/.test(key) && isSet(text, key.slice(0, key.indexOf('@')))) ?? found[0];
 }

@@ -47,14 +47,13 @@ function transactionIn(ladder: Ladder, call: TSESTree.CallExpression): PoolTrans
   const keyword = transactionKeyword(call.arguments[0]);
   if (callee.type !== 'MemberExpression' || !keyword || /;\s*\S/.test(sqlText(call.arguments[0]) ?? ''))
     return undefined;
-  const statement = /^\s*start/i.test(sqlText(call.arguments[0]) ?? '') ? 'START TRANSACTION' : keyword;
   const method = propertyName(callee) ?? '';
   const receiver = kindOf(ladder, callee.object);
+  const isProven = receiver?.driver.kinds[receiver.kind]?.statements?.includes(method) === true;
+  const isLikely =
+    !receiver && /^(?:query|execute)$/.test(method) && /^(?:\w*Pool|pool)$/.test(receiverName(callee.object));
+  if (!isProven && !isLikely) return undefined;
+  const statement = /^\s*start/i.test(sqlText(call.arguments[0]) ?? '') ? 'START TRANSACTION' : keyword;
   const pool = ladder.sourceCode.getText(callee.object).replace(/\s+/g, ' ');
-  if (receiver) {
-    const isStatement = receiver.driver.kinds[receiver.kind]?.statements?.includes(method);
-    return isStatement ? { call, statement, keyword, pool, certainty: 'proven' } : undefined;
-  }
-  const isLikely = /^(?:query|execute)$/.test(method) && /^(?:\w*Pool|pool)$/.test(receiverName(callee.object));
-  return isLikely ? { call, statement, keyword, pool, certainty: 'likely' } : undefined;
+  return { call, statement, keyword, pool, certainty: isProven ? 'proven' : 'likely' };
 }
