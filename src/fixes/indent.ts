@@ -40,12 +40,24 @@ function nextLine({ text }: SourceCode, at: number): number {
 /** The line starts that lie inside a template or a string. */
 function textStarts(sourceCode: SourceCode, start: number, end: number): Set<number> {
   const found = new Set<number>();
-  const tokens = sourceCode.ast.tokens.filter(
-    ({ range, loc }) => range[1] > start && range[0] < end && loc.start.line !== loc.end.line,
-  );
-  for (const { range, type } of tokens) {
+  const { tokens } = sourceCode.ast;
+  for (let index = firstAfter(tokens, start); index < tokens.length; index++) {
+    const { range, type } = tokens[index] as TSESTree.Token;
+    if (range[0] >= end) break;
     if (type !== 'Template' && type !== 'String') continue;
     for (let at = nextLine(sourceCode, range[0]); at > 0 && at < range[1]; at = nextLine(sourceCode, at)) found.add(at);
   }
   return found;
+}
+
+/** The first token that ends behind `start`; tokens are in source order. */
+function firstAfter(tokens: readonly TSESTree.Token[], start: number): number {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle] as TSESTree.Token).range[1] <= start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
