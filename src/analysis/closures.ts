@@ -6,7 +6,7 @@ import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { isAwaited, LISTENS } from './events.ts';
 import { findFunction } from './local-functions.ts';
 import type { Run } from './run.ts';
-import { ESCAPED, Exits, flow, forgetCondition, HELD, IDLE, join, move, RELEASED } from './state.ts';
+import { escape, ESCAPED, Exits, flow, forgetCondition, join, later } from './state.ts';
 import type { Flow } from './state.ts';
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
@@ -35,7 +35,7 @@ function runClosure(run: Run, call: Call, target: FunctionNode, at: Flow, exits:
   if (run.active.has(target)) return at;
   if (call.type === 'NewExpression') return isExecutor(call) ? run.inline(target, at, exits) : escape(at);
   if (isAwaited(call) || isReturned(call)) return settleNow(run, target, at, exits);
-  if (isCallback(run, call, target)) return afterwards(at, run.inline(target, at, new Exits()));
+  if (isCallback(run, call, target)) return later(at, run.inline(target, at, new Exits()));
   if (!run.releasesIn(target)) return isIteration(call) ? settleNow(run, target, at, exits) : at;
   if (ABNORMAL.test(trigger(run, call)) && !isOnlyWay(run, call)) return at;
   return escape(at);
@@ -49,14 +49,6 @@ function isExecutor(call: TSESTree.NewExpression): boolean {
 function settleNow(run: Run, target: FunctionNode, at: Flow, exits: Exits): Flow {
   const after = run.inline(target, at, exits);
   return run.releasesIn(target) || after.mask & ESCAPED ? after : join(at, after);
-}
-
-function afterwards(before: Flow, after: Flow): Flow {
-  return before.mask & RELEASED ? after : flow(move(after.mask, RELEASED, ESCAPED), after.lost);
-}
-
-function escape(at: Flow): Flow {
-  return { mask: move(at.mask, HELD | IDLE, ESCAPED), lost: [] };
 }
 
 /** A callback that is called once: on the connection itself, or with an error first. */

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Event } from './events.ts';
 import { mayThrow, release, use } from './run.ts';
 import type { Run } from './run.ts';
-import { ESCAPED, flow, HELD, IDLE, move, RELEASED } from './state.ts';
+import { escape, ESCAPED, flow, HELD, IDLE, move, RELEASED } from './state.ts';
 import type { Exits, Flow } from './state.ts';
 
 /** What the events of a node do to the connection. In: the flow after the node's parts have run. Out: the flow after it. */
@@ -48,10 +48,6 @@ export function isHandOver(run: Run, { kind }: Event): boolean {
     kind === 'pass' ||
     (kind === 'lend' && !run.givesBack)
   );
-}
-
-function escape(at: Flow): Flow {
-  return { mask: move(at.mask, HELD | IDLE, ESCAPED), lost: [] };
 }
 
 /** A helper of this file does with the connection what its own code does. */

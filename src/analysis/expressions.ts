@@ -17,8 +17,8 @@ import {
   HELD,
   IDLE,
   join,
+  later,
   move,
-  RELEASED,
   setCondition,
   witnessed,
 } from './state.ts';
@@ -148,11 +148,6 @@ function isOpening(run: Run, value: TSESTree.Node): boolean {
 function floating(run: Run, node: TSESTree.CallExpression, at: Flow, exits: Exits): Flow {
   const { fulfilled, rejected } = run.settle(node, at, exits);
   return later(at, join(fulfilled, rejected));
-}
-
-/** What was given back by code that runs later must not look given back to the code that follows. */
-export function later(before: Flow, after: Flow): Flow {
-  return before.mask & RELEASED ? after : flow(move(after.mask, RELEASED, ESCAPED), after.lost);
 }
 
 /** A variable that holds the connection, or the tracked condition, gets a value. */

@@ -92,6 +92,16 @@ export function witnessed(at: Flow, leak: Leak): Flow {
   return at.mask & HELD ? { mask: at.mask, lost: [leak] } : at;
 }
 
+/** Somebody else answers for it from here on. */
+export function escape(at: Flow): Flow {
+  return { mask: move(at.mask, HELD | IDLE, ESCAPED), lost: [] };
+}
+
+/** What was given back by code that runs later must not look given back to the code that follows. */
+export function later(before: Flow, after: Flow): Flow {
+  return before.mask & RELEASED ? after : flow(move(after.mask, RELEASED, ESCAPED), after.lost);
+}
+
 /** The ways out of a piece of code other than its end. */
 export class Exits {
   thrown: Flow = NOWHERE;

@@ -13,7 +13,6 @@ import type { AnyRule, Cases, InvalidCase } from './cases.ts';
 
 RuleTester.describe = describe;
 RuleTester.it = it;
-RuleTester.itOnly = it.only;
 
 const tester = new RuleTester({ languageOptions: { parser } });
 const assertionOptions = { requireMessage: 'messageId', requireLocation: true, requireData: true };
