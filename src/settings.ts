@@ -9,6 +9,19 @@ export interface PoolSettings {
   readonly acquire?: readonly string[];
   /** Own functions that give a connection back: `returnClient(client)`. */
   readonly release?: readonly string[];
+  /** Own functions that register request handlers: every function given to `defineRoute(fn)` runs per request. */
+  readonly handlers?: readonly string[];
+  /** The pool that repairs take connections from, in place of one they would build. */
+  readonly sharedPool?: SharedPool;
+  /** `structural`: repairs that write values or move construction become suggestions; `all` when left out. */
+  readonly fixes?: 'all' | 'structural';
+}
+
+export interface SharedPool {
+  /** What to write in the import: a package name, an alias (`@/db`), or a path from the project's root (`./src/db.js`). */
+  readonly module: string;
+  /** The exported name; `default` for the default export. */
+  readonly export: string;
 }
 
 export interface PoolSetting {
@@ -46,9 +59,27 @@ export function readSettings(settings: unknown): PoolSettings {
 
 const CHECKS: Readonly<Record<string, (value: unknown) => void>> = {
   acquire: (value) => checkNames('acquire', value),
+  fixes: checkFixes,
+  handlers: (value) => checkNames('handlers', value),
   pools: checkPools,
   release: (value) => checkNames('release', value),
+  sharedPool: checkSharedPool,
 };
+
+function checkFixes(value: unknown): void {
+  if (value !== 'all' && value !== 'structural') throw mistake('.fixes', value, '"all" or "structural"');
+}
+
+function checkSharedPool(value: unknown): void {
+  if (!isObject(value)) throw mistake('.sharedPool', value, 'an object { module, export }');
+  for (const key of ['module', 'export']) {
+    if (typeof value[key] !== 'string' || value[key] === '')
+      throw mistake(`.sharedPool.${key}`, value[key], 'a string');
+  }
+  const extra = Object.keys(value).find((key) => key !== 'module' && key !== 'export');
+  if (extra !== undefined)
+    throw new Error(`settings.pool.sharedPool.${extra} is unknown. Known keys: module, export.`);
+}
 
 function checkNames(key: string, value: unknown): void {
   if (!Array.isArray(value)) throw mistake(`.${key}`, value, 'an array of function names');

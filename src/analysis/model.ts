@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { CallbackShape, Driver, Lease } from '../drivers/driver.ts';
+import type { CallbackShape, Driver, Lease, Ownership } from '../drivers/driver.ts';
 
 /**
  * What the analysis hands to rules and fixes: checkouts and their verdicts. Types only; no file of the analysis below
@@ -97,4 +97,51 @@ export interface PoolTransaction {
   /** The pool as the user wrote it. */
   readonly pool: string;
   readonly certainty: Certainty;
+}
+
+/** A pool, or a connection of one's own, that the code builds. */
+export interface Creation {
+  readonly driver: Driver;
+  /** The name of its kind in the driver's data. */
+  readonly kind: string;
+  readonly owns: Ownership;
+  /** `new Pool(…)`, `createConnection(…)`. */
+  readonly site: TSESTree.CallExpression | TSESTree.NewExpression;
+  /** What the user calls it, for messages: `pool`, `this.client`; the maker's own name where it has none. */
+  readonly name: string;
+  /** The maker as the user wrote it: `new pg.Pool`, `createConnection`. */
+  readonly source: string;
+  /** The variable that holds it. */
+  readonly variable: TSESLint.Scope.Variable | undefined;
+  /** The function (or module) whose code builds it. */
+  readonly holder: Holder;
+  /** Why it is built again and again; undefined where nothing says so. */
+  readonly repeats: Repetition | undefined;
+  /** Calls that end it, in the function that builds it, in source order. */
+  readonly ends: readonly TSESTree.CallExpression[];
+  /** Nobody in this file listens to its `error` events although it stays in our view. */
+  readonly unheard: boolean;
+}
+
+/**
+ * - `slot`       the framework calls the function that builds it
+ * - `called`     such a function calls the function that builds it
+ * - `parameters` the function's parameters are those of a handler
+ * - `loop`       a loop, an array callback or a timer runs it
+ * - `oneShot`    the function builds it, uses it, and ends or forgets it, at each call
+ * - `keyed`      it serves one entity alone: a subscriber to the channel of one id
+ * - `reload`     module code that a development server loads again and again
+ * - `forgotten`  a global is read in its place, but nothing ever sets it
+ */
+export type RepetitionReason =
+  'called' | 'forgotten' | 'keyed' | 'loop' | 'oneShot' | 'parameters' | 'reload' | 'slot';
+
+/** What makes a place run more than once. */
+export interface Repetition {
+  readonly reason: RepetitionReason;
+  readonly certainty: Certainty;
+  /** For messages: `Express route handler`, `loop`, `every call of \`runQuery\``. */
+  readonly what: string;
+  /** The function, loop or module that repeats. */
+  readonly node: TSESTree.Node;
 }

@@ -41,6 +41,54 @@ export interface Kind {
   readonly lease?: Lease;
   /** Methods that run one statement on *some* connection: a transaction through them is no transaction. */
   readonly statements?: readonly string[];
+  /** What a value of this kind keeps open. Present on every kind that a program builds; never on what is handed out. */
+  readonly owns?: Ownership;
+}
+
+/** What a value keeps open from when it is built until it is ended. */
+export interface Ownership {
+  /** `pool`: several connections, or a client that has a pool inside. `connection`: one socket. */
+  readonly what: 'connection' | 'pool';
+  /** Methods that end it. The first is the one that fixes write. Empty where there is none. */
+  readonly end: readonly string[];
+  /** Ending returns a promise that wants `await`. */
+  readonly awaitEnd?: true;
+  /** Methods that open a connection; a shared pool opens by itself, so a repair drops the call (pg `client.connect()`). */
+  readonly open?: readonly string[];
+  /**
+   * Properties of the options (or the words `argument 0`) through which it works on what somebody else built: then it
+   * owns nothing itself and is cheap: `drizzle({ client: pool })`, `new Kysely({ dialect })`.
+   */
+  readonly borrows?: readonly string[];
+  /** Methods that tie the connection to one user (`subscribe`, `monitor`): it cannot be shared. */
+  readonly session?: readonly string[];
+  /** An `error` event that nobody listens to ends the process. */
+  readonly crashes?: Crash;
+  /** The same work through a pool of this driver; only for `connection`. */
+  readonly pooled?: Pooled;
+  /** Its makers say to keep it on `globalThis` where a development server loads modules again. */
+  readonly reload?: true;
+}
+
+export interface Crash {
+  /** What happens, for the message: `an idle connection that breaks`. */
+  readonly when: string;
+  /** The kind handed out by this one that needs a listener of its own while it is held. */
+  readonly held?: string;
+}
+
+/** How a dedicated connection becomes a checkout. */
+export interface Pooled {
+  /** The export that builds the pool, of the same module: `Pool`, `createPool`. */
+  readonly maker: string;
+  /** It is built with `new`. */
+  readonly new?: true;
+  /** The pool's method that hands a connection out: `connect`, `getConnection`. */
+  readonly checkout: string;
+  /** The method of what is handed out that gives it back. */
+  readonly giveBack: string;
+  /** Methods of the connection that the pool has too, each for one statement alone: `query`. */
+  readonly statements: readonly string[];
 }
 
 /** A method that hands out a connection. */
