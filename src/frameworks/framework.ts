@@ -7,7 +7,7 @@
 export interface Framework {
   /** As its users write it, for messages: `Express`, `Next.js`. */
   readonly name: string;
-  /** Import specifiers that show a file to be this framework's; `next/*` stands for everything below. */
+  /** Import specifiers that show a file to be this framework's; `next/` stands for everything below. */
   readonly modules: readonly string[];
   /** Functions given to a call: `app.get(path, fn)`, `consumer.run({ eachMessage })`. */
   readonly calls?: readonly CallSlot[];
@@ -51,12 +51,12 @@ export interface Receiver {
   readonly made: readonly string[];
   /** Parameter or variable types imported from `modules` that denote it: `FastifyInstance`. */
   readonly types?: readonly string[];
-  /** Names of unresolved receivers; `router` fits `usersRouter` and `this.router` too. Only in files that import one of `modules`, or with a handler's parameters. */
+  /** Names of unresolved receivers; `router` fits `usersRouter` and `this.router` too. */
   readonly names: readonly string[];
 }
 
 export interface FileSlot extends Slot {
-  /** A regular expression over the path, forward slashes: `(?:^|/)app/(?:.*/)?route\.[cm]?[jt]sx?$`. */
+  /** A regular expression over the path, with forward slashes: `(?:^|/)pages/api/`. */
   readonly path: string;
   /** Exported functions, `default` among them; `*` for all. */
   readonly exports: readonly string[];
