@@ -15,6 +15,7 @@ export const databases: Driver = {
   kinds: {
     pool: {
       statements: ['query'],
+      owns: { what: 'pool', end: ['dispose'], awaitEnd: true },
       lease: {
         giveBack: ['dispose'],
         awaitGiveBack: true,

@@ -9,6 +9,11 @@ export interface Driver {
   readonly name: string;
   /** Import specifiers that give the exports below. */
   readonly modules: readonly string[];
+  /**
+   * Last segments of import paths that give them too, for code that a tool writes into the user's tree: `../generated/prisma`.
+   * A file extension and `/index` do not count.
+   */
+  readonly moduleEnds?: readonly string[];
   /** What an imported name is. `default` is the default import; a namespace import sees every name. */
   readonly exports: Readonly<Record<string, Export>>;
   /** The values this driver deals in, by a name of our own (`pool`, `client`, `runner`). */
@@ -25,6 +30,8 @@ export interface Export {
   readonly is?: string;
   /** The name, in a type annotation, denotes this kind. */
   readonly type?: string;
+  /** `Name(…)` gives what is there already, or the one of the module: calling it again builds nothing. */
+  readonly existing?: true;
   /** The name is the module again (`import pg from 'pg'`; `pg.Pool`). */
   readonly namespace?: true;
 }
@@ -55,6 +62,10 @@ export interface Ownership {
   readonly awaitEnd?: true;
   /** Methods that open a connection; a shared pool opens by itself, so a repair drops the call (pg `client.connect()`). */
   readonly open?: readonly string[];
+  /** Methods that must run once before it works (redis `connect`): a repair shares that call, it does not drop it. */
+  readonly mustOpen?: readonly string[];
+  /** It keeps connections only with this option (`keepAlive` of an Agent); without, each is closed after one request. */
+  readonly keepsWith?: string;
   /**
    * Properties of the options (or the words `argument 0`) through which it works on what somebody else built: then it
    * owns nothing itself and is cheap: `drizzle({ client: pool })`, `new Kysely({ dialect })`.
@@ -105,6 +116,8 @@ export interface CheckoutMethod {
   readonly scopedByCallback?: true;
   /** Nobody else uses this name: with its result awaited or declared, the call alone says enough (`createQueryRunner`). */
   readonly ownName?: true;
+  /** With one of these properties in its argument it opens a connection of its own, of this kind (oracledb). */
+  readonly opens?: { readonly kind: string; readonly with: readonly string[] };
   /** Words of this method alone say nothing: without a resolved receiver stay silent (`transaction`, `acquire`). */
   readonly commonName?: true;
   /** Names of an unresolved receiver that do say enough: `User.sequelize.transaction()`, `knex.transaction()`. */

@@ -15,6 +15,8 @@ export const drizzleMysql2: Driver = {
       // What was passed in, or the callback pool made from the URL: mysql2/driver.d.ts:49, driver.js:62.
       members: { $client: 'pool' },
       statements: ['execute'],
+      // mysql2/driver.js:72-91: a URL or `connection` makes a pool, which `$client.end()` ends.
+      owns: { what: 'pool', end: [], borrows: ['argument 0', 'client'] },
     },
   },
 };

@@ -19,6 +19,8 @@ export const drizzleNodePostgres: Driver = {
       members: { $client: 'pool' },
       // node-postgres/session.js: each runs on the pool.
       statements: ['execute'],
+      // node-postgres/driver.js:59-75: a URL or `connection` makes a pool, which `$client.end()` ends.
+      owns: { what: 'pool', end: [], borrows: ['argument 0', 'client'] },
     },
   },
 };

@@ -11,7 +11,12 @@ export const drizzlePostgresJs: Driver = {
   },
   kinds: {
     ...postgres.kinds,
-    // postgres-js/driver.d.ts:23.
-    database: { members: { $client: 'sql' }, statements: ['execute'] },
+    database: {
+      // postgres-js/driver.d.ts:23.
+      members: { $client: 'sql' },
+      statements: ['execute'],
+      // postgres-js/driver.js:51-68: a URL or `connection` makes a pool, which `$client.end()` ends.
+      owns: { what: 'pool', end: [], borrows: ['argument 0', 'client'] },
+    },
   },
 };

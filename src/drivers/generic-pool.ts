@@ -15,6 +15,8 @@ export const genericPool: Driver = {
         // lib/Pool.js:440: acquire(priority?). use(fn) gives back by itself: :478-491.
         acquire: { gives: 'resource', result: 'promise', commonName: true },
       },
+      // Its errors go to factoryCreateError; nothing emits `error`: lib/Pool.js.
+      owns: { what: 'pool', end: ['drain', 'clear'], awaitEnd: true },
       lease: {
         // drain() waits for what is out, clear() closes what is idle.
         giveBack: ['drain', 'clear'],

@@ -30,6 +30,9 @@ export const knex: Driver = {
       },
       // A builder takes a connection per query: lib/execution/runner.js:311, 326.
       statements: ['raw'],
+      // Listens to its connections: lib/dialects/postgres/index.js:84. `connectionPool`, from 3.3.0, stays open when it
+      // is destroyed: lib/client.js:427-437.
+      owns: { what: 'pool', end: ['destroy'], awaitEnd: true, borrows: ['connectionPool'] },
       lease: {
         giveBack: ['destroy'],
         awaitGiveBack: true,

@@ -43,12 +43,15 @@ export const mariadbCallback: Driver = {
     pool: {
       checkouts: { getConnection },
       statements,
+      // Has a listener from the start: callback.js createPool.
+      owns: { what: 'pool', end: ['end'] },
       lease: { giveBack: ['end'], uses: [...statements, 'getConnection'], second: 'throws', dedicated: true },
     },
     cluster: {
       members: { of: 'namespace' },
       // lib/cluster-callback.js:51: getConnection(pattern?, selector?, callback).
       checkouts: { getConnection },
+      owns: { what: 'pool', end: ['end'] },
       lease: { giveBack: ['end'], uses: ['getConnection', 'of', 'add'], second: 'throws', dedicated: true },
     },
     // lib/filtered-cluster-callback.js:27.
@@ -65,6 +68,15 @@ export const mariadbCallback: Driver = {
       },
     },
     connection: {
+      owns: {
+        what: 'connection',
+        end: ['end', 'close', 'destroy'],
+        open: ['connect'],
+        session: ['changeUser'],
+        // Thrown where nobody listens and no query waits: lib/connection.js:1641.
+        crashes: { when: 'a connection that breaks while no query runs' },
+        pooled: { maker: 'createPool', checkout: 'getConnection', giveBack: 'release', statements },
+      },
       lease: {
         giveBack: ['end', 'close', 'destroy'],
         uses: [...uses, 'connect'],

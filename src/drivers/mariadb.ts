@@ -26,6 +26,7 @@ const cluster: Kind = {
     // lib/cluster.js:104: getConnection(pattern?, selector?).
     getConnection: { gives: 'poolConnection', result: 'promise' },
   },
+  owns: { what: 'pool', end: ['end'], awaitEnd: true },
   lease: {
     giveBack: ['end'],
     awaitGiveBack: true,
@@ -68,6 +69,8 @@ export const mariadb: Driver = {
         getConnection: { gives: 'poolConnection', result: 'promise' },
       },
       statements,
+      // Has a listener from the start: promise.js:49.
+      owns: { what: 'pool', end: ['end'], awaitEnd: true },
       lease: poolLease,
     },
     cluster,
@@ -89,6 +92,15 @@ export const mariadb: Driver = {
       },
     },
     connection: {
+      owns: {
+        what: 'connection',
+        end: ['end', 'close', 'destroy'],
+        awaitEnd: true,
+        session: ['changeUser'],
+        // Thrown where nobody listens and no query waits: lib/connection.js:1641.
+        crashes: { when: 'a connection that breaks while no query runs' },
+        pooled: { maker: 'createPool', checkout: 'getConnection', giveBack: 'release', statements },
+      },
       lease: {
         giveBack: ['end', 'close', 'destroy'],
         awaitGiveBack: true,

@@ -30,6 +30,8 @@ export const mikroOrm: Driver = {
     ormClass: { members: { init: 'orm', initSync: 'orm' } },
     orm: {
       members: { em: 'entityManager' },
+      // Listens to its pool from 7 on: sql/PostgreSqlConnection.js:41.
+      owns: { what: 'pool', end: ['close'], awaitEnd: true, open: ['connect'] },
       lease: {
         giveBack: ['close'],
         awaitGiveBack: true,

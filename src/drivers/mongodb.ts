@@ -12,6 +12,8 @@ export const mongodb: Driver = {
   kinds: {
     clientClass: { members: { connect: 'client' } },
     client: {
+      // No `error` event in normal use. Next.js's own example keeps it on `globalThis`: with-mongodb/lib/mongodb.ts.
+      owns: { what: 'pool', end: ['close'], awaitEnd: true, open: ['connect'], reload: true },
       // Resolves to the client itself; optional and idempotent.
       members: { connect: 'client' },
       checkouts: {

@@ -13,7 +13,8 @@ export const mongoose: Driver = {
     default: { namespace: true, is: 'mongoose' },
     mongoose: { namespace: true, is: 'mongoose' },
     Mongoose: { new: 'mongoose', type: 'mongoose' },
-    connect: { call: 'mongoose' },
+    // Opens the connection of the module, and once only: lib/connection.js:1058.
+    connect: { call: 'mongoose', existing: true },
     connection: { is: 'connection' },
     createConnection: { call: 'connection' },
     startSession: { call: 'session' },
@@ -42,6 +43,8 @@ export const mongoose: Driver = {
       },
       // `transaction(fn)` and `withSession(fn)` end the session by themselves: lib/connection.js:661, 735.
       checkouts: { startSession },
+      // A client of its own each time. `error` is emitted to listeners only: lib/connection.js:992.
+      owns: { what: 'pool', end: ['close', 'destroy'], awaitEnd: true, open: ['openUri'], reload: true },
       lease: {
         giveBack: ['close', 'destroy'],
         awaitGiveBack: true,

@@ -8,7 +8,7 @@ export const mssql: Driver = {
     // One CommonJS object; in plain Node the names below are reached through it only.
     default: { namespace: true },
     // The one global pool, not a connection: lib/global-connection.js:16.
-    connect: { call: 'pool' },
+    connect: { call: 'pool', existing: true },
     ConnectionPool: { new: 'pool', type: 'pool' },
     Transaction: { new: 'transaction', type: 'transaction' },
     PreparedStatement: { new: 'statement', type: 'statement' },
@@ -26,6 +26,8 @@ export const mssql: Driver = {
         acquire: { gives: 'connection', result: 'promise', callback: { error: 0, value: 1 }, commonName: true },
       },
       statements: ['query', 'batch'],
+      // A broken socket is only marked: lib/tedious/connection-pool.js:108; so no `crashes`.
+      owns: { what: 'pool', end: ['close'], awaitEnd: true, mustOpen: ['connect'] },
       lease: {
         giveBack: ['close'],
         awaitGiveBack: true,

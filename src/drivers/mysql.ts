@@ -30,11 +30,13 @@ export const mysql: Driver = {
       checkouts: { getConnection },
       // Takes and releases a connection: lib/Pool.js:202.
       statements: ['query'],
+      owns: { what: 'pool', end: ['end'] },
       lease: { giveBack: ['end'], uses: ['query', 'getConnection'], second: 'ignored', dedicated: true },
     },
     cluster: {
       members: { of: 'namespace' },
       checkouts: { getConnection },
+      owns: { what: 'pool', end: ['end'] },
       lease: { giveBack: ['end'], uses: ['getConnection', 'of', 'add'], second: 'ignored', dedicated: true },
     },
     // lib/PoolNamespace.js:20, 91.
@@ -53,6 +55,15 @@ export const mysql: Driver = {
       },
     },
     connection: {
+      owns: {
+        what: 'connection',
+        end: ['end', 'destroy'],
+        open: ['connect'],
+        session: ['changeUser'],
+        // Only what a pool makes has a listener: lib/PoolConnection.js:21.
+        crashes: { when: 'a connection that breaks while no query runs' },
+        pooled: { maker: 'createPool', checkout: 'getConnection', giveBack: 'release', statements: ['query'] },
+      },
       lease: {
         giveBack: ['end', 'destroy'],
         uses: [...uses, 'connect'],

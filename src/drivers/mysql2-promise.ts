@@ -18,5 +18,23 @@ export const mysql2Promise: Driver = {
     PoolConnection: { type: 'promisePoolConnection' },
     Connection: { type: 'promiseConnection' },
   },
-  kinds: mysql2.kinds,
+  kinds: {
+    ...mysql2.kinds,
+    promiseConnection: {
+      ...mysql2.kinds['promiseConnection'],
+      owns: {
+        what: 'connection',
+        end: ['end', 'destroy', 'close'],
+        awaitEnd: true,
+        open: ['connect'],
+        session: ['changeUser'],
+        pooled: {
+          maker: 'createPool',
+          checkout: 'getConnection',
+          giveBack: 'release',
+          statements: ['query', 'execute'],
+        },
+      },
+    },
+  },
 };

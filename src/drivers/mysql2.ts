@@ -1,4 +1,4 @@
-import type { Driver, Lease } from './driver.ts';
+import type { Driver, Lease, Ownership } from './driver.ts';
 
 const uses = [
   'query',
@@ -48,6 +48,27 @@ const throwsAtOnce = ['execute'];
 const disposable = { symbol: 'dispose', since: '3.18.0' } as const;
 const asyncDisposable = { symbol: 'asyncDispose', since: '3.18.0' } as const;
 
+const pool: Ownership = { what: 'pool', end: ['end'] };
+
+// lib/base/connection.js:338: when no command with a callback waits for it. A pooled one has a listener of the pool, and
+// a promise connection keeps the one of its connecting (observed).
+const connection: Ownership = {
+  what: 'connection',
+  end: ['end', 'destroy', 'close'],
+  open: ['connect'],
+  session: ['changeUser'],
+  crashes: { when: 'a connection that breaks while no query runs' },
+  pooled: { maker: 'createPool', checkout: 'getConnection', giveBack: 'release', statements },
+};
+const promiseConnection: Ownership = {
+  what: 'connection',
+  end: connection.end,
+  awaitEnd: true,
+  open: ['connect'],
+  session: ['changeUser'],
+  pooled: { maker: 'createPoolPromise', checkout: 'getConnection', giveBack: 'release', statements },
+};
+
 /** mysql2, callbacks. Read in mysql2 3.24.5. The promise kinds serve `mysql2/promise` too. */
 export const mysql2: Driver = {
   name: 'mysql2',
@@ -72,6 +93,7 @@ export const mysql2: Driver = {
   kinds: {
     pool: {
       members: { promise: 'promisePool' },
+      owns: pool,
       checkouts: {
         // Callback only: lib/base/pool.js:73. A promise stands for `util.promisify(pool.getConnection)`.
         getConnection: { gives: 'poolConnection', result: 'promise', callback: { error: 0, value: 1 } },
@@ -87,6 +109,7 @@ export const mysql2: Driver = {
     },
     cluster: {
       members: { of: 'namespace' },
+      owns: pool,
       checkouts: {
         // lib/pool_cluster.js:228: getConnection(pattern?, selector?, callback).
         getConnection: { gives: 'poolConnection', result: 'promise', callback: { error: 0, value: 1 } },
@@ -107,8 +130,13 @@ export const mysql2: Driver = {
       statements,
     },
     poolConnection: { lease: { ...pooled, throwsAtOnce, disposable } },
-    connection: { members: { promise: 'promiseConnection' }, lease: { ...dedicated, throwsAtOnce, disposable } },
+    connection: {
+      members: { promise: 'promiseConnection' },
+      owns: connection,
+      lease: { ...dedicated, throwsAtOnce, disposable },
+    },
     promisePool: {
+      owns: { ...pool, awaitEnd: true },
       checkouts: {
         // lib/promise/pool.js:22.
         getConnection: { gives: 'promisePoolConnection', result: 'promise' },
@@ -125,6 +153,7 @@ export const mysql2: Driver = {
     },
     promiseCluster: {
       members: { of: 'promiseNamespace' },
+      owns: { ...pool, awaitEnd: true },
       checkouts: {
         // promise.d.ts:122: getConnection(group?, selector?).
         getConnection: { gives: 'promisePoolConnection', result: 'promise' },
@@ -145,6 +174,9 @@ export const mysql2: Driver = {
     },
     // release() stays synchronous: lib/promise/connection.js:27. execute() rejects, as it checks inside its promise.
     promisePoolConnection: { lease: { ...pooled, disposable: asyncDisposable } },
-    promiseConnection: { lease: { ...dedicated, awaitGiveBack: true, disposable: asyncDisposable } },
+    promiseConnection: {
+      owns: promiseConnection,
+      lease: { ...dedicated, awaitGiveBack: true, disposable: asyncDisposable },
+    },
   },
 };

@@ -3,6 +3,9 @@ import type { CheckoutMethod, Driver } from './driver.ts';
 // lib/pool.js:379, lib/oracledb.js:767; callbacks through `callbackify`: lib/pool.js:884.
 const getConnection: CheckoutMethod = { gives: 'connection', result: 'promise', callback: { error: 0, value: 1 } };
 
+// lib/oracledb.js:767-800: an object without `poolAlias`.
+const opens = { kind: 'standalone', with: ['user', 'connectString', 'connectionString', 'externalAuth'] };
+
 /** node-oracledb. Read in oracledb 26.0.0, @types/oracledb 7.0.3. */
 export const oracledb: Driver = {
   name: 'oracledb',
@@ -11,8 +14,9 @@ export const oracledb: Driver = {
     // No ESM names at run time; the namespace is for the types (`oracledb.Pool`) and `import * as`.
     default: { namespace: true, is: 'oracledb' },
     createPool: { call: 'pool' },
-    getPool: { call: 'pool' },
-    getConnection: { call: 'connection' },
+    getPool: { call: 'pool', existing: true },
+    // From the default pool or an alias, unless its argument says otherwise: see `standalone`.
+    getConnection: { call: 'connection', existing: true },
     Pool: { type: 'pool' },
     Connection: { type: 'connection' },
   },
@@ -20,10 +24,13 @@ export const oracledb: Driver = {
     oracledb: {
       members: { createPool: 'pool', getPool: 'pool' },
       // From the default pool or an alias; with `{ user, … }` a connection of its own, which wants close() too.
-      checkouts: { getConnection },
+      checkouts: { getConnection: { ...getConnection, opens } },
     },
+    // createPool() is asynchronous, so a standalone connection has no `pooled`.
+    standalone: { owns: { what: 'connection', end: ['close', 'release'], awaitEnd: true } },
     pool: {
       checkouts: { getConnection },
+      owns: { what: 'pool', end: ['close', 'terminate'], awaitEnd: true },
       lease: {
         // Rejects while connections are out, unless given a time to wait; two names: lib/pool.js:889.
         giveBack: ['close', 'terminate'],

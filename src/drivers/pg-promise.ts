@@ -44,6 +44,8 @@ export const pgPromise: Driver = {
         connect: { gives: 'connected', result: 'promise' },
       },
       statements,
+      // Listens to its pool and to held clients by itself (observed). `$pool.end()`, or `pgp.end()` for all of them.
+      owns: { what: 'pool', end: [] },
     },
     connected: {
       lease: {

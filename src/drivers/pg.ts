@@ -21,6 +21,13 @@ export const pg: Driver = {
         connect: { gives: 'poolClient', result: 'promise', callback: { error: 0, value: 1, done: 2 } },
       },
       statements: ['query'],
+      // pg-pool/index.js:52-62: an idle client's `error` goes to the pool; a held one has no listener: :344.
+      owns: {
+        what: 'pool',
+        end: ['end'],
+        awaitEnd: true,
+        crashes: { when: 'an idle connection that breaks', held: 'poolClient' },
+      },
       // A second end() rejects: pg-pool/index.js:491.
       lease: { giveBack: ['end'], awaitGiveBack: true, uses: ['query', 'connect'], second: 'throws', dedicated: true },
     },
@@ -39,6 +46,15 @@ export const pg: Driver = {
       },
     },
     client: {
+      owns: {
+        what: 'connection',
+        end: ['end'],
+        awaitEnd: true,
+        open: ['connect'],
+        // pg/lib/client.js:417-423: also when a query takes the error as well.
+        crashes: { when: 'a connection that breaks' },
+        pooled: { maker: 'Pool', new: true, checkout: 'connect', giveBack: 'release', statements: ['query'] },
+      },
       lease: {
         giveBack: ['end'],
         awaitGiveBack: true,

@@ -19,6 +19,8 @@ export const postgres: Driver = {
       },
       // A BEGIN through the tag is refused (UNSAFE_TRANSACTION): src/connection.js.
       statements: ['unsafe'],
+      // Nothing emits `error`; a lost connection is opened again: src/connection.js.
+      owns: { what: 'pool', end: ['end', 'close'], awaitEnd: true },
       lease: {
         // `close` ends at once: src/index.js:80; a second end() gives the first one's promise: :365.
         giveBack: ['end', 'close'],

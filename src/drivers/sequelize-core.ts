@@ -19,6 +19,7 @@ export const sequelizeCore: Driver = {
         startUnmanagedTransaction: { gives: 'transaction', result: 'promise' },
       },
       statements: ['query'],
+      owns: { what: 'pool', end: ['close'], awaitEnd: true },
       lease: {
         giveBack: ['close'],
         awaitGiveBack: true,

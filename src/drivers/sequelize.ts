@@ -29,6 +29,8 @@ export const sequelize: Driver = {
         },
       },
       statements: ['query'],
+      // Opens with the first query; authenticate() only tries one.
+      owns: { what: 'pool', end: ['close'], awaitEnd: true },
       lease: {
         giveBack: ['close'],
         awaitGiveBack: true,

@@ -26,6 +26,7 @@ export const slonik: Driver = {
         'oneFirst',
         'exists',
       ],
+      owns: { what: 'pool', end: ['end'], awaitEnd: true },
       lease: {
         giveBack: ['end'],
         awaitGiveBack: true,

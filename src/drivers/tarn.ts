@@ -14,6 +14,7 @@ export const tarn: Driver = {
         // Gives a PendingOperation, whose `promise` resolves to the resource: dist/Pool.d.ts:50.
         acquire: { gives: 'resource', result: 'promise', promiseIn: 'promise', commonName: true },
       },
+      owns: { what: 'pool', end: ['destroy'], awaitEnd: true },
       lease: {
         giveBack: ['destroy'],
         awaitGiveBack: true,

@@ -35,10 +35,10 @@ export const typeorm: Driver = {
     // 0.3 and older, removed in 1.0: 0.3.31 globals.d.ts:24-66. They give the one global data source: no checkout.
     Connection: { new: 'dataSource', type: 'dataSource' },
     createConnection: { call: 'dataSource' },
-    getConnection: { call: 'dataSource' },
-    getManager: { call: 'entityManager' },
-    getRepository: { call: 'repository' },
-    getTreeRepository: { call: 'repository' },
+    getConnection: { call: 'dataSource', existing: true },
+    getManager: { call: 'entityManager', existing: true },
+    getRepository: { call: 'repository', existing: true },
+    getTreeRepository: { call: 'repository', existing: true },
   },
   kinds: {
     dataSource: {
@@ -57,6 +57,8 @@ export const typeorm: Driver = {
       },
       // Gets a runner of its own and releases it: data-source/DataSource.js:339-352.
       statements: ['query'],
+      // Without initialize() it holds nothing. It listens to its pools: driver/postgres/PostgresDriver.js:1393.
+      owns: { what: 'pool', end: ['destroy', 'close'], awaitEnd: true, mustOpen: ['initialize', 'connect'] },
       lease: {
         // `close` is the name before 0.3.
         giveBack: ['destroy', 'close'],

@@ -23,6 +23,13 @@ export const vercelPostgres: Driver = {
       },
       // The tag goes over HTTP and takes no connection.
       statements: ['query', 'sql'],
+      // Neon's pool inside, so pg-pool's: dist/index-node.js.
+      owns: {
+        what: 'pool',
+        end: ['end'],
+        awaitEnd: true,
+        crashes: { when: 'an idle connection that breaks', held: 'poolClient' },
+      },
       lease: {
         giveBack: ['end'],
         awaitGiveBack: true,
@@ -44,6 +51,14 @@ export const vercelPostgres: Driver = {
       },
     },
     client: {
+      // No `pooled`: createPool() refuses the address that createClient() wants: dist/index-node.js.
+      owns: {
+        what: 'connection',
+        end: ['end'],
+        awaitEnd: true,
+        open: ['connect'],
+        crashes: { when: 'a connection that breaks' },
+      },
       lease: {
         giveBack: ['end'],
         awaitGiveBack: true,
