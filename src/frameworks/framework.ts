@@ -35,17 +35,20 @@ interface Slot {
 export interface CallSlot extends Slot {
   /** The called name: the function's own, or the last of a chain (`app.route('/').get`). */
   readonly names: readonly string[];
-  /** Whose method it is. Without: a plain call of a name imported from `modules` (also as `namespace.name`). */
+  /**
+   * Whose method it is. Without: a function imported from `modules` (`namespace.name` and `new Name` too), or a name
+   * that nothing in the file binds (`setInterval`).
+   */
   readonly on?: Receiver;
   /** What the first argument must be: `addHook('onRequest', fn)`, `server.on('request', fn)`. */
   readonly first?: readonly string[];
   /** The function stands under one of these keys of an object argument (any depth of arrays is seen through). */
   readonly properties?: readonly string[];
-  /** The functions stand anywhere inside the object argument: GraphQL resolver maps. */
+  /** The functions stand at any depth of the object argument; with `properties`, somewhere below one of these keys. */
   readonly anywhere?: true;
 }
 
-/** A value is the receiver when it is made by one of the exports, or bears one of the names and nothing refutes it. */
+/** A value is the receiver when it is or comes from one of the exports, or bears one of the names and nothing refutes it. */
 export interface Receiver {
   /** Exports of `modules` that make it, called or with `new`: `default`, `Router`, `Hono`. */
   readonly made: readonly string[];
@@ -58,6 +61,8 @@ export interface Receiver {
 export interface FileSlot extends Slot {
   /** A regular expression over the path, with forward slashes: `(?:^|/)pages/api/`. */
   readonly path: string;
+  /** Only in files that import one of `modules`: where the path alone says too little, as `api/` does. */
+  readonly imports?: true;
   /** Exported functions, `default` among them; `*` for all. */
   readonly exports: readonly string[];
   /** Exported objects whose functions are meant: `actions` of SvelteKit, `default` of a worker. */
