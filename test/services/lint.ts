@@ -1,0 +1,27 @@
+import path from 'node:path';
+import * as parser from '@typescript-eslint/parser';
+import { Linter } from 'eslint';
+import plugin from '../../src/index.ts';
+import type { PoolSettings } from '../../src/settings.ts';
+
+/** The folder that the paths of the services start from: only their form matters. */
+const project = path.resolve('/project');
+const linter = new Linter({ configType: 'flat', cwd: project });
+
+function configOf(settings: PoolSettings): Linter.Config[] {
+  return [
+    { files: ['**/*.ts'], languageOptions: { parser }, settings: { pool: settings } },
+    plugin.configs.recommended,
+  ];
+}
+
+/** What the preset `recommended` reports in a file, as `rule:line`. */
+export function report(code: string, file: string, settings: PoolSettings = {}): string[] {
+  const messages = linter.verify(code, configOf(settings), { filename: path.join(project, file) });
+  return messages.map(({ ruleId, line, message }) => `${ruleId?.replace('pool/', '') ?? message}:${line}`);
+}
+
+/** The text after `eslint --fix` with the preset `recommended`. */
+export function fix(code: string, file: string, settings: PoolSettings = {}): string {
+  return linter.verifyAndFix(code, configOf(settings), { filename: path.join(project, file) }).output;
+}
