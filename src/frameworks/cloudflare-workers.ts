@@ -1,0 +1,60 @@
+import type { Framework } from './framework.ts';
+
+/**
+ * Cloudflare Workers and Pages. Read in @cloudflare/workers-types 5.20261117.1: index.d.ts. A socket belongs to the request
+ * that opened it, so a connection per request (Hyperdrive) is right there: the slots say where, `perRequest` that it is.
+ */
+export const cloudflareWorkers: Framework = {
+  name: 'Cloudflare Workers',
+  modules: [
+    'cloudflare:workers',
+    'cloudflare:sockets',
+    'cloudflare:workflows',
+    '@cloudflare/workers-types',
+    '@cloudflare/next-on-pages',
+    '@opennextjs/cloudflare',
+    'hono/cloudflare-workers',
+    'hono/cloudflare-pages',
+  ],
+  files: [
+    {
+      what: 'handler',
+      path: '(?:^|/)(?:workers?|_worker)(?:/|\\.[cm]?[jt]s$)',
+      exports: [],
+      objects: ['default'],
+    },
+    {
+      what: 'handler',
+      // PagesFunction: index.d.ts:15850.
+      path: '(?:^|/)functions/',
+      exports: ['onRequest', 'onRequestGet', 'onRequestPost', 'onRequestPut', 'onRequestPatch', 'onRequestDelete'],
+    },
+  ],
+  methods: [
+    {
+      what: 'handler',
+      // :16207-16227, :568-583; WorkflowEntrypoint.run :16426.
+      classes: ['WorkerEntrypoint', 'DurableObject', 'WorkflowEntrypoint'],
+      methods: ['fetch', 'scheduled', 'queue', 'email', 'alarm', 'webSocketMessage', 'webSocketClose', 'run'],
+    },
+  ],
+  // ExportedHandler :504, PagesFunction :15850.
+  types: [{ what: 'handler', names: ['ExportedHandler', 'ExportedHandlerFetchHandler', 'PagesFunction'] }],
+  perRequest: {
+    paths: ['(?:^|/)_worker\\.[cm]?[jt]s$'],
+    texts: [
+      // The types are global.
+      '\\bExportedHandler\\b|\\bPagesFunction\\b|\\bWorkerEntrypoint\\b|\\bDurableObject(?:State|Namespace)?\\b',
+      '\\b(?:hyperdrive|HYPERDRIVE)\\b',
+      '[\'"]cloudflare:',
+      // `export default { async fetch(request, env) {} }`.
+      '\\bexport\\s+default\\s*\\{\\s*(?:async\\s+)?(?:fetch|scheduled|queue)\\s*\\(\\s*\\w+\\s*(?::[^,)]+)?,\\s*_?(?:env|ctx)\\b',
+      // Bindings: of Hono, of Pages, of SvelteKit, of Nitro and React Router, of OpenNext.
+      '\\bBindings\\s*[:;}=]',
+      '\\bc(?:tx|ontext)?\\.env\\.[A-Z]',
+      '\\bplatform[?!]?\\.env\\b',
+      '\\bcloudflare[?!]?\\.env\\b',
+      '\\bget(?:CloudflareContext|RequestContext)\\s*\\(',
+    ],
+  },
+};
