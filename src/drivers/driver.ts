@@ -26,6 +26,8 @@ export interface Export {
   readonly new?: string;
   /** `Name(…)` makes one (a promise of one counts: `await` is seen through). */
   readonly call?: string;
+  /** It hands what it makes to a callback, its last argument (`connect` of amqplib/callback_api). */
+  readonly callback?: CallbackShape;
   /** The name is a value of this kind itself (`sql` of @vercel/postgres). */
   readonly is?: string;
   /** The name, in a type annotation, denotes this kind. */
@@ -42,6 +44,8 @@ export interface Kind {
   readonly call?: string;
   /** Properties and method results that are again a known kind: `pool.promise()`, `db.$pool`, `knex.client`. */
   readonly members?: Readonly<Record<string, string>>;
+  /** Those of `members` that build a new one: `MongoClient.connect(uri)`; any other gives what is there. */
+  readonly builds?: readonly string[];
   /** Methods that hand out a connection which must come back. */
   readonly checkouts?: Readonly<Record<string, CheckoutMethod>>;
   /** How a value of this kind comes back. Present on every kind that is handed out. */
@@ -84,6 +88,8 @@ export interface Ownership {
 export interface Crash {
   /** What happens, for the message: `an idle connection that breaks`. */
   readonly when: string;
+  /** The member that emits it, where it is not the value itself (`$client` of drizzle). */
+  readonly on?: string;
   /** The kind handed out by this one that needs a listener of its own while it is held. */
   readonly held?: string;
 }

@@ -20,7 +20,13 @@ export const drizzleNodePostgres: Driver = {
       // node-postgres/session.js: each runs on the pool.
       statements: ['execute'],
       // node-postgres/driver.js:59-75: a URL or `connection` makes a pool, which `$client.end()` ends.
-      owns: { what: 'pool', end: [], borrows: ['argument 0', 'client'] },
+      owns: {
+        what: 'pool',
+        end: [],
+        borrows: ['argument 0', 'client'],
+        // The pool it makes has no listener (observed).
+        crashes: { when: 'an idle connection that breaks', on: '$client' },
+      },
     },
   },
 };

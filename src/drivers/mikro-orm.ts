@@ -27,7 +27,7 @@ export const mikroOrm: Driver = {
     // 6.x runs on knex, 7.x on kysely: `em.getKnex()`, `em.getKysely()`.
     ...knex.kinds,
     ...kysely.kinds,
-    ormClass: { members: { init: 'orm', initSync: 'orm' } },
+    ormClass: { members: { init: 'orm', initSync: 'orm' }, builds: ['init', 'initSync'] },
     orm: {
       members: { em: 'entityManager' },
       // Listens to its pool from 7 on: sql/PostgreSqlConnection.js:41.

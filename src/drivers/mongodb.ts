@@ -10,7 +10,7 @@ export const mongodb: Driver = {
     ClientSession: { type: 'session' },
   },
   kinds: {
-    clientClass: { members: { connect: 'client' } },
+    clientClass: { members: { connect: 'client' }, builds: ['connect'] },
     client: {
       // No `error` event in normal use. Next.js's own example keeps it on `globalThis`: with-mongodb/lib/mongodb.ts.
       owns: { what: 'pool', end: ['close'], awaitEnd: true, open: ['connect'], reload: true },

@@ -29,6 +29,7 @@ export const mongoose: Driver = {
     ...mongodb.kinds,
     mongoose: {
       members: { connect: 'mongoose', connection: 'connection', createConnection: 'connection', model: 'model' },
+      builds: ['createConnection'],
       // lib/mongoose.js:514: of the default connection.
       checkouts: { startSession },
     },

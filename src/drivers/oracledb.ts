@@ -23,6 +23,7 @@ export const oracledb: Driver = {
   kinds: {
     oracledb: {
       members: { createPool: 'pool', getPool: 'pool' },
+      builds: ['createPool'],
       // From the default pool or an alias; with `{ user, … }` a connection of its own, which wants close() too.
       checkouts: { getConnection: { ...getConnection, opens } },
     },

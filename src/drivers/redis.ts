@@ -86,6 +86,7 @@ export const redis: Driver = {
       ...client,
       // Opens the client and resolves to it: no checkout.
       members: { connect: 'client', createPool: 'pool' },
+      builds: ['createPool'],
       owns: {
         what: 'connection',
         ...owns,

@@ -30,18 +30,72 @@ function rowsOf(driver) {
   );
 }
 
+/** `new Pool()`, `createPool()`, `MongoClient.connect()`, each with the name of what it gives. */
+function buildersOf({ exports, kinds }) {
+  const chained = (kind) => (kinds[kind].call ? [[`${kind}()`, kinds[kind].call]] : []);
+  const direct = Object.entries(exports).flatMap(([name, each]) => [
+    ...(each.new ? [[`new ${name}()`, each.new]] : []),
+    ...(each.call && !each.existing ? [[`${name}()`, each.call], ...chained(each.call)] : []),
+  ]);
+  const through = Object.entries(kinds).flatMap(([name, kind]) => {
+    const names = Object.keys(exports).filter((one) => Object.values(exports[one]).includes(name));
+    if (names.length === 0) return [];
+    const shown = names.find((one) => one !== 'default' && exports[one].is === name) ?? name;
+    return [
+      ...(kind.builds ?? []).map((method) => [`${shown}.${method}()`, kind.members[method]]),
+      ...Object.entries(kind.checkouts ?? {}).flatMap(([method, { opens }]) =>
+        opens ? [[`${shown}.${method}({ ${opens.with[0]} })`, opens.kind]] : [],
+      ),
+    ];
+  });
+  return [...direct, ...through].filter(([, kind]) => kinds[kind].owns);
+}
+
+/** What it keeps open, and when it does not. */
+function keptBy({ what, borrows = [], keepsWith }) {
+  const names = borrows.filter((word) => word !== 'argument 0');
+  const lent = borrows.length > 0 ? [`nothing when one is passed in (${list(names)})`] : [];
+  const conditions = [...(keepsWith ? [`only with ${code(keepsWith)}`] : []), ...lent];
+  return [`a ${what}`, ...conditions].join('; ');
+}
+
+function errorOf({ crashes }) {
+  if (!crashes) return '–';
+  const on = crashes.on ? ` on ${code(crashes.on)}` : '';
+  const held = crashes.held ? `; so does one on a held ${code(crashes.held)}` : '';
+  return `ends the process (${crashes.when})${on}${held}`;
+}
+
+/** One row per kind that a program builds. */
+function ownedRowsOf(driver) {
+  const builders = buildersOf(driver);
+  const kinds = [...new Set(builders.map(([, kind]) => kind))];
+  return kinds.map((kind) => {
+    const { owns } = driver.kinds[kind];
+    const calls = list(builders.filter(([, made]) => made === kind).map(([call]) => call));
+    const end = owns.end.length === 0 ? 'the pool in it' : list(owns.end.map((method) => `${kind}.${method}()`));
+    return `| ${calls} | ${keptBy(owns)} | ${end} | ${errorOf(owns)} |`;
+  });
+}
+
+const table = (head, rows) =>
+  rows.length === 0 ? '' : `${head}\n|${' --- |'.repeat(head.split('|').length - 2)}\n${rows.join('\n')}\n\n`;
+
 function sectionOf(driver) {
-  const rows = rowsOf(driver);
-  if (rows.length === 0) return [];
+  const taken = table('| hands out | comes back through |', rowsOf(driver));
+  const owned = table('| builds | keeps open | ended by | an unheard `error` |', ownedRowsOf(driver));
+  if (taken + owned === '') return [];
   const modules = driver.modules.filter((name) => name !== driver.name);
   const imported = modules.length === 0 ? '' : `Also imported as ${list(modules)}.\n\n`;
-  return [`## ${driver.name}\n\n${imported}| hands out | comes back through |\n| --- | --- |\n${rows.join('\n')}\n`];
+  return [`## ${driver.name}\n\n${imported}${taken}${owned}`];
 }
 
 const text = `# Drivers
 
 What the rules know of each driver. This page is generated from the data in \`src/drivers\`; the word before the dot is
-the kind of value, not a name that your code must use.
+the kind of value, not a name that your code must use, and \`default\` is the default import. What is _handed out_ comes
+back to its pool; what is _built_ stays open until it is ended, so a program builds it once. A
+dash means that we know of no \`error\` event of it that ends the process when nobody listens.
 
 ${drivers.flatMap(sectionOf).join('\n')}`;
 

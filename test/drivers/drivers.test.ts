@@ -13,7 +13,7 @@ function collectNames({ exports, kinds }: Driver): (string | undefined)[] {
     ...Object.values(kinds).flatMap((kind) => [
       kind.call,
       ...Object.values(kind.members ?? {}),
-      ...Object.values(kind.checkouts ?? {}).map((checkout) => checkout.gives),
+      ...Object.values(kind.checkouts ?? {}).flatMap((checkout) => [checkout.gives, checkout.opens?.kind]),
     ]),
   ];
 }
