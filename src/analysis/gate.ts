@@ -1,7 +1,15 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { nodeAt } from '../ast/node-at.ts';
 import type { PoolSettings } from '../settings.ts';
-import { commonTakings, makerNames, moduleNames, receiverNames, ownTakings } from './known.ts';
+import {
+  builderEnds,
+  builderNames,
+  commonTakings,
+  makerNames,
+  moduleNames,
+  receiverNames,
+  ownTakings,
+} from './known.ts';
 
 /**
  * The calls of a file that may hand out a connection, found by their names in its text. In: the text. Out: call nodes.
@@ -18,14 +26,28 @@ const HELPERS = String.raw`\bawait\s+(?:[\w$#]+[.?!]+)*(?:get|acquire|obtain|bor
 const ANY = String.raw`${METHODS}|${TELLING}|${HELPERS}`;
 const WITH_DRIVER = String.raw`${ANY}|\b(?:${[...ownTakings, ...commonTakings].join('|')})${CALLED}|\b(?:${makerNames.join('|')})\s*[(<]`;
 
+const anyOf = (names: readonly string[]): string => names.map((name) => name.replace(/[.]/g, String.raw`\.`)).join('|');
+
 const GATE = new RegExp(ANY);
-const IMPORTS = new RegExp(
-  String.raw`['"](?:${moduleNames.map((name) => name.replace(/[.]/g, String.raw`\.`)).join('|')})['"]`,
+const IMPORTS = new RegExp(String.raw`['"](?:${anyOf(moduleNames)})['"]`);
+// `'http'` is a word of many files: only where something is imported.
+const BUILDERS = new RegExp(
+  String.raw`\b(?:from|import|require\s*\(|import\s*\()\s*['"](?:${anyOf(builderNames)}|[^'"\n]*/(?:${anyOf(builderEnds)})(?:/index)?(?:\.[cm]?[jt]s)?)['"]`,
 );
 
 /** One quick look at the text. */
 export function mayAcquire(text: string, settings: PoolSettings): boolean {
   return IMPORTS.test(text) || GATE.test(text) || (settings.acquire ?? []).some((name) => text.includes(name));
+}
+
+/** The file imports something by which pools and connections are built. */
+export function mayBuild(text: string): boolean {
+  return BUILDERS.test(text);
+}
+
+/** The positions of the specifiers by which it does. */
+export function builderImports(text: string): number[] {
+  return Array.from(text.matchAll(new RegExp(BUILDERS, 'g')), ({ 0: match, index }) => index + match.length - 2);
 }
 
 /** The drivers' modules that are named in the text. */

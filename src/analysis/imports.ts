@@ -34,7 +34,9 @@ function exportOfName(sourceCode: SourceCode, node: TSESTree.Identifier): Export
   if (declarator?.type !== 'VariableDeclarator' || !declarator.init) return undefined;
   if (declarator.id.type === 'ObjectPattern') return partOf(sourceCode, declarator.id, declarator.init, variable);
   if (declarator.id.type !== 'Identifier') return undefined;
-  const init = unwrap(declarator.init);
+  const whole = unwrap(declarator.init);
+  // `const Pool = pg.Pool || pg.default.Pool`.
+  const init = whole.type === 'LogicalExpression' ? unwrap(whole.left) : whole;
   // `const Pool = pg.Pool`; a call or construction makes a value and is not looked through.
   return init.type === 'MemberExpression' || init.type === 'Identifier' || requiredModule(init) !== undefined
     ? exportOf(sourceCode, init)

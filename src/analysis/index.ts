@@ -6,14 +6,15 @@ import { collectAcquisitions } from './acquisitions.ts';
 import type { Acquisition } from './acquisitions.ts';
 import { calleeText, follow } from './checkouts.ts';
 import { followField } from './fields.ts';
+import { collectCreations } from './creations.ts';
 import { interpret } from './interpret.ts';
 import type { Interpretation, World } from './interpret.ts';
-import { mayAcquire } from './gate.ts';
+import { mayAcquire, mayBuild } from './gate.ts';
 import type { Ladder } from './kinds.ts';
 import { driverNamed, known } from './known.ts';
 import type { Known } from './known.ts';
 import { matchesModule } from './modules.ts';
-import type { Checkout, Holder, PoolTransaction, Verdict } from './model.ts';
+import type { Checkout, Creation, Holder, PoolTransaction, Verdict } from './model.ts';
 import { collectPoolTransactions, mayTransact } from './pool-transactions.ts';
 import { isScript } from './scripts.ts';
 import { typeOracle } from './types.ts';
@@ -29,6 +30,8 @@ export interface FileFacts {
   readonly verdicts: readonly Verdict[];
   /** Transaction statements sent through a pool. */
   readonly poolTransactions: readonly PoolTransaction[];
+  /** Pools and connections that the file builds. */
+  readonly creations: readonly Creation[];
   /** Nodes run by the interpreter: the measure of the cost. */
   readonly steps: number;
 }
@@ -36,7 +39,7 @@ export interface FileFacts {
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
 const facts = new WeakMap<object, { settings: unknown; facts: FileFacts }>();
-const NOTHING: FileFacts = { verdicts: [], poolTransactions: [], steps: 0 };
+const NOTHING: FileFacts = { verdicts: [], poolTransactions: [], creations: [], steps: 0 };
 
 export function fileFacts({ sourceCode, settings, filename, cwd }: Context): FileFacts {
   const own = (settings as { pool?: unknown }).pool;
@@ -54,19 +57,26 @@ function build(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, fil
   own.pools?.forEach(kindNamed);
   // Other languages (JSON, Markdown) have no scopes: there is nothing to follow.
   if (!sourceCode.scopeManager) return NOTHING;
-  const acquires = mayAcquire(sourceCode.text, own);
-  if (!acquires && !mayTransact(sourceCode.text)) return NOTHING;
+  const { text } = sourceCode;
+  const [acquires, transacts, builds] = [mayAcquire(text, own), mayTransact(text), mayBuild(text)];
+  if (!acquires && !transacts && !builds) return NOTHING;
   const ladder = ladderOf(sourceCode, own, filename);
-  const poolTransactions = collectPoolTransactions(ladder);
-  if (!acquires) return { ...NOTHING, poolTransactions };
+  const poolTransactions = transacts ? collectPoolTransactions(ladder) : [];
+  const results = acquires ? examineAll(ladder, own, filename) : [];
+  const verdicts = results.map((one) => one.verdict);
+  verdicts.sort((a, b) => a.checkout.site.range[0] - b.checkout.site.range[0]);
+  const creations = builds ? collectCreations(ladder, own, filename, verdicts) : [];
+  return { verdicts, poolTransactions, creations, steps: results.reduce((sum, one) => sum + one.steps, 0) };
+}
+
+/** Every connection of the file that must come back, followed. */
+function examineAll(ladder: Ladder, own: PoolSettings, filename: string): Result[] {
+  const { sourceCode } = ladder;
   const givesBack = (name: string): boolean => own.release?.includes(name) === true;
   const world: World = { sourceCode, givesBack, summaries: new Map(), prepared: new Map(), nesting: 0 };
   const ends = isScript(sourceCode, filename);
   const followed = collectAcquisitions(ladder, own).filter((one) => !(ends && one.lease.dedicated));
-  const results = followed.flatMap((one) => examine(world, one));
-  const verdicts = results.map((one) => one.verdict);
-  verdicts.sort((a, b) => a.checkout.site.range[0] - b.checkout.site.range[0]);
-  return { verdicts, poolTransactions, steps: results.reduce((sum, one) => sum + one.steps, 0) };
+  return followed.flatMap((one) => examine(world, one));
 }
 
 function ladderOf(sourceCode: Readonly<TSESLint.SourceCode>, { pools = [] }: PoolSettings, filename: string): Ladder {

@@ -58,9 +58,24 @@ export const receiverNames: readonly string[] = [
 ];
 /** Names by which pools and connections are made. */
 export const makerNames: readonly string[] = [...makers, 'pgp'].filter((name) => name !== '');
-export const moduleNames: readonly string[] = [...byModule.keys()];
+/** Modules whose pools hand something out. */
+export const moduleNames: readonly string[] = drivers
+  .filter(({ kinds }) => Object.values(kinds).some(({ lease }) => lease))
+  .flatMap(({ modules }) => modules);
+/** Modules that build something which stays open. */
+export const builderNames: readonly string[] = drivers
+  .filter(({ kinds }) => Object.values(kinds).some(({ owns }) => owns))
+  .flatMap(({ modules }) => modules);
+/** Last segments of paths that are a driver's too. */
+export const builderEnds: readonly string[] = drivers.flatMap(({ moduleEnds = [] }) => moduleEnds);
 
-export const driverOfModule = (module: string): Driver | undefined => byModule.get(module);
+export function driverOfModule(module: string): Driver | undefined {
+  const found = byModule.get(module);
+  if (found || builderEnds.length === 0 || !module.includes('/')) return found;
+  const path = module.replace(/\.[cm]?[jt]s$/, '').replace(/\/index$/, '');
+  return drivers.find(({ moduleEnds }) => moduleEnds?.some((end) => path.endsWith(`/${end}`)));
+}
+
 export const driverNamed = (name: string): Driver | undefined => byName.get(name) ?? byModule.get(name);
 export const takingsNamed = (method: string): readonly Taking[] => takings.get(method) ?? [];
 

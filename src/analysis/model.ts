@@ -119,8 +119,8 @@ export interface Creation {
   readonly repeats: Repetition | undefined;
   /** Calls that end it, in the function that builds it, in source order. */
   readonly ends: readonly TSESTree.CallExpression[];
-  /** Nobody in this file listens to its `error` events although it stays in our view. */
-  readonly unheard: boolean;
+  /** Nobody listens to its `error` events: to its own (`built`), or to those of the connections it hands out (`held`). */
+  readonly unheard: 'built' | 'held' | undefined;
 }
 
 /**

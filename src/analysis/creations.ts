@@ -1,0 +1,87 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { holderOf } from '../ast/functions.ts';
+import { sqlText } from '../ast/sql.ts';
+import type { PoolSettings } from '../settings.ts';
+import { calleeText } from './checkouts.ts';
+import { isExempt, isPerRequestRuntime } from './exempt.ts';
+import { keptOf, methodOn } from './kept.ts';
+import type { Kept } from './kept.ts';
+import { keyedBy } from './keyed.ts';
+import type { Ladder } from './kinds.ts';
+import { unheardOf } from './listeners.ts';
+import { collectMakers } from './makers.ts';
+import type { Maker } from './makers.ts';
+import type { Creation, Holder, Repetition, Verdict } from './model.ts';
+import { oneShotOf } from './one-shot.ts';
+import { reloadOf } from './reloads.ts';
+import { repetitionOf } from './repeats.ts';
+import { isScript } from './scripts.ts';
+import type { SlotFile } from './slots.ts';
+
+/**
+ * What a file builds: pools and connections of its own, why each is built again and again, and who ends and hears it.
+ * Scripts, tests and runtimes whose connections end with the request have none that matter.
+ */
+export function collectCreations(
+  ladder: Ladder,
+  { handlers = [] }: PoolSettings,
+  filename: string,
+  verdicts: readonly Verdict[],
+): Creation[] {
+  const { sourceCode } = ladder;
+  const file: SlotFile = { sourceCode, path: filename.replaceAll('\\', '/').replace(/^\/+/, ''), handlers };
+  if (isScript(sourceCode, filename) || isPerRequestRuntime(file)) return [];
+  const checkouts = verdicts.filter(({ checkout }) => !checkout.lease.dedicated).length;
+  return collectMakers(ladder)
+    .filter((one) => !isExempt(sourceCode, one))
+    .map((one) => creationOf(ladder, file, one, checkouts));
+}
+
+function creationOf(ladder: Ladder, file: SlotFile, maker: Maker, checkouts: number): Creation {
+  const { sourceCode } = ladder;
+  const kept = keptOf(sourceCode, maker.site);
+  const source = calleeText(sourceCode, maker.site);
+  const repeats = whyRepeated(file, maker, kept);
+  return {
+    ...maker,
+    name: kept.name ?? source.replace(/^(?:new )?(?:.*\.)?/, ''),
+    source,
+    variable: kept.variable,
+    holder: holderOf(maker.site) as Holder,
+    repeats,
+    ends: kept.mentions.flatMap((one) => endOn(maker, one) ?? []),
+    // What is built again and again has a worse fault.
+    unheard: repeats ? undefined : unheardOf(ladder, maker, kept, checkouts),
+  };
+}
+
+function endOn({ owns }: Maker, mention: TSESTree.Node): TSESTree.CallExpression | undefined {
+  const method = methodOn(mention);
+  return method && owns.end.includes(method.name) ? method.call : undefined;
+}
+
+function whyRepeated(file: SlotFile, maker: Maker, kept: Kept): Repetition | undefined {
+  const keyed = keyedBy(file.sourceCode, maker, kept);
+  if (keyed) return keyed;
+  if (isListener(maker, kept)) return undefined;
+  return repetitionOf(file, maker.site) ?? oneShotOf(file, maker, kept) ?? reloadOf(file, maker);
+}
+
+/** It listens (LISTEN, `subscribe`, replication): a connection of its own is what that needs. */
+function isListener({ owns, site }: Maker, { mentions, chained }: Kept): boolean {
+  if (owns.what !== 'connection') return false;
+  if (/replication/.test(String(site.arguments.map((one) => one.type === 'ObjectExpression' && keysOf(one))))) return true;
+  const calls = [...mentions.flatMap((one) => methodOn(one)?.call ?? []), ...chained];
+  return (
+    mentions.some((one) => owns.session?.includes(methodOn(one)?.name ?? '')) ||
+    calls.some((call) => isNotification(call.arguments[0]) || /^\s*LISTEN\b/i.test(sqlText(call.arguments[0]) ?? ''))
+  );
+}
+
+function keysOf({ properties }: TSESTree.ObjectExpression): string[] {
+  return properties.flatMap((one) => (one.type === 'Property' && one.key.type === 'Identifier' ? [one.key.name] : []));
+}
+
+function isNotification(node: TSESTree.Node | undefined): boolean {
+  return node?.type === 'Literal' && /^(?:notification|replicationStart|message|pmessage)$/.test(String(node.value));
+}

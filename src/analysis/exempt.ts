@@ -1,0 +1,55 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { propertyName } from '../ast/property-name.ts';
+import { unwrap } from '../ast/unwrap.ts';
+import { findVariable } from '../ast/variables.ts';
+import { walk } from '../ast/walk.ts';
+import { frameworks } from '../frameworks/index.ts';
+import { originOf } from './imports.ts';
+import type { Maker } from './makers.ts';
+import { fits } from './slots.ts';
+import type { SlotFile } from './slots.ts';
+
+/**
+ * Where a connection per request is right: edge runtimes, whose connections end with the request, and SQLite, which has
+ * no connections. In: the file, or a call that builds something. Out: yes or no.
+ */
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** The file runs where nothing outlives a request. */
+export function isPerRequestRuntime({ sourceCode, path }: SlotFile): boolean {
+  return frameworks.some(
+    ({ perRequest }) =>
+      perRequest?.paths?.some((one) => fits(path, one)) === true ||
+      perRequest?.texts?.some((one) => fits(sourceCode.text, one)) === true,
+  );
+}
+
+const SQLITE = /sqlite|libsql|:memory:|['"`]file:/i;
+
+export function isExempt(sourceCode: SourceCode, { site }: Maker): boolean {
+  return SQLITE.test(sourceCode.getText(site)) || site.arguments.some((one) => isBinding(sourceCode, one));
+}
+
+/** What the runtime passes in with each request: `env.HYPERDRIVE.connectionString`, `c.env.DATABASE_URL`. */
+function isBinding(sourceCode: SourceCode, argument: TSESTree.Node): boolean {
+  let found = false;
+  walk(sourceCode, argument, (node) => {
+    if (node.type !== 'MemberExpression') return;
+    const object = unwrap(node.object);
+    if (object.type === 'Identifier' && object.name === 'env') found ||= isGiven(sourceCode, object);
+    if (propertyName(node) === 'env' && object.type === 'Identifier') found ||= isGiven(sourceCode, object);
+    if (propertyName(node) === 'env' && object.type === 'MemberExpression') found = true;
+  });
+  return found;
+}
+
+/** A parameter, a part of one, or what `cloudflare:workers` exports. */
+function isGiven(sourceCode: SourceCode, name: TSESTree.Identifier): boolean {
+  const variable = findVariable(sourceCode, name);
+  const definition = variable?.defs[0];
+  if (definition?.type === 'Parameter') return true;
+  if (variable && originOf(variable)?.module === 'cloudflare:workers') return true;
+  const init = definition?.type === 'Variable' && definition.node.init ? unwrap(definition.node.init) : undefined;
+  return init?.type === 'CallExpression' && /getCloudflareContext|getRequestContext|getContext/.test(sourceCode.getText(init));
+}

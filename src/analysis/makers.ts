@@ -1,0 +1,161 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { nodeAt } from '../ast/node-at.ts';
+import { keyName, propertyName } from '../ast/property-name.ts';
+import { unwrap, wrapped } from '../ast/unwrap.ts';
+import { identifiersOf } from '../ast/variables.ts';
+import type { Driver, Ownership } from '../drivers/driver.ts';
+import { builderImports } from './gate.ts';
+import type { Site } from './gate.ts';
+import { exportOf } from './imports.ts';
+import { kindOf } from './kinds.ts';
+import type { Ladder } from './kinds.ts';
+
+/**
+ * Finds every call of a file that builds a pool or a connection of its own. In: the file and the ladder. Out: the call
+ * and what it owns. Found from the driver's imports forwards: their names, the names made from these, and what is
+ * called or constructed through them.
+ */
+export interface Maker {
+  readonly site: Site;
+  readonly driver: Driver;
+  readonly kind: string;
+  readonly owns: Ownership;
+}
+
+type Variable = TSESLint.Scope.Variable;
+
+export function collectMakers(ladder: Ladder): Maker[] {
+  const found = new Map<TSESTree.Node, Maker>();
+  const seen = new Set<Variable>();
+  const queue = importedNodes(ladder).flatMap((node) => namesOf(ladder, node, seen, found));
+  for (let variable = queue.pop(); variable; variable = queue.pop()) {
+    if (seen.has(variable)) continue;
+    seen.add(variable);
+    for (const name of identifiersOf(variable)) queue.push(...namesOf(ladder, name, seen, found));
+  }
+  return [...found.values()].sort((a, b) => a.site.range[0] - b.site.range[0]);
+}
+
+/** Import declarations and `require('pg')` calls of drivers. */
+function importedNodes({ sourceCode }: Ladder): TSESTree.Node[] {
+  return builderImports(sourceCode.text).flatMap((at) => {
+    const literal = nodeAt(sourceCode, at);
+    return literal.type === 'Literal' && literal.parent ? [literal.parent] : [];
+  });
+}
+
+/** The variables that an expression is put into, noting the call that it is the callee of. */
+function namesOf(
+  ladder: Ladder,
+  start: TSESTree.Node,
+  seen: ReadonlySet<Variable>,
+  found: Map<TSESTree.Node, Maker>,
+): Variable[] {
+  const { sourceCode } = ladder;
+  if (start.type === 'ImportDeclaration' || start.type === 'TSExternalModuleReference') {
+    const declaration = start.type === 'ImportDeclaration' ? start : start.parent;
+    return [...(sourceCode.getDeclaredVariables?.(declaration) ?? [])];
+  }
+  const value = outermost(start);
+  const call = value.parent;
+  if ((call?.type === 'CallExpression' || call?.type === 'NewExpression') && call.callee === value) {
+    const maker = makerAt(ladder, call);
+    if (maker) found.set(call, maker);
+    return isFactory(ladder, call) ? namesOf(ladder, call, seen, found) : [];
+  }
+  const declarator = call?.type === 'LogicalExpression' && call.left === value ? wrapped(call).parent : call;
+  const isDeclared = declarator?.type === 'VariableDeclarator' && declarator.id !== value;
+  return isDeclared ? [...(sourceCode.getDeclaredVariables?.(declarator) ?? [])] : [];
+}
+
+/** `pg` → `pg.Pool`; through `await import('pg')`, assertions and `!`. */
+function outermost(start: TSESTree.Node): TSESTree.Node {
+  let node = wrapped(start);
+  for (;;) {
+    const { parent } = node;
+    if (parent?.type === 'AwaitExpression') node = wrapped(parent);
+    else if (parent?.type === 'MemberExpression' && parent.object === node && !isMethodOfClass(parent))
+      node = wrapped(parent);
+    else return node;
+  }
+}
+
+/** `Reflect`-like uses of a class: `Pool.prototype`, `Pool.name`. */
+function isMethodOfClass(node: TSESTree.MemberExpression): boolean {
+  return /^(?:prototype|name|length)$/.test(propertyName(node) ?? '');
+}
+
+/** The result makes further values: `const pgp = require('pg-promise')()`. */
+function isFactory(ladder: Ladder, call: Site): boolean {
+  const known = kindOf(ladder, call);
+  return known?.driver.kinds[known.kind]?.call !== undefined;
+}
+
+function makerAt(ladder: Ladder, site: Site): Maker | undefined {
+  const made = madeBy(ladder, site);
+  const owns = made?.driver.kinds[made.kind]?.owns;
+  if (!made || !owns || borrows(site, owns) || keepsNothing(site, owns)) return undefined;
+  return { site, ...made, owns };
+}
+
+function madeBy(ladder: Ladder, site: Site): Pick<Maker, 'driver' | 'kind'> | undefined {
+  const exported = exportOf(ladder.sourceCode, site.callee);
+  if (exported) {
+    const kind = site.type === 'NewExpression' ? exported.value.new : exported.value.call;
+    if (kind === undefined || exported.value.existing) return undefined;
+    return { driver: exported.driver, kind };
+  }
+  const callee = unwrap(site.callee);
+  const known = kindOf(ladder, site);
+  if (!known) return undefined;
+  // `MongoClient.connect(url)`, `oracledb.getConnection({ user })`.
+  const of = callee.type === 'MemberExpression' ? kindOf(ladder, callee.object) : undefined;
+  const name = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
+  const kind = of?.driver.kinds[of.kind];
+  if (of && kind?.builds?.includes(name)) return { driver: of.driver, kind: known.kind };
+  const called = kindOf(ladder, callee);
+  return called?.driver.kinds[called.kind]?.call ? { driver: known.driver, kind: known.kind } : undefined;
+}
+
+/** It works on what somebody else built, or on something that we cannot see. */
+function borrows(site: Site, { borrows: words = [] }: Ownership): boolean {
+  if (words.length === 0) return false;
+  if (site.arguments.length === 0) return words.includes('argument 0');
+  return site.arguments.some((argument, index) => {
+    if (argument.type === 'ObjectExpression') return argument.properties.some((one) => isLoan(one, words));
+    return index === 0 && words.includes('argument 0') && !isAddress(argument);
+  });
+}
+
+/** `{ client: pool }`; an object written in place says how to open one. */
+function isLoan(property: TSESTree.ObjectLiteralElement, words: readonly string[]): boolean {
+  if (property.type === 'SpreadElement') return true;
+  return words.includes(keyName(property) ?? '') && !/^(?:ObjectExpression|Literal|TemplateLiteral)$/.test(unwrap(property.value).type);
+}
+
+/** A text, or what the environment says. */
+function isAddress(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  if (value.type === 'Literal' || value.type === 'TemplateLiteral') return true;
+  return value.type === 'MemberExpression' && /\benv\b|url$|uri$|connectionString$/i.test(propertyPath(value));
+}
+
+function propertyPath(node: TSESTree.MemberExpression): string {
+  const own = propertyName(node) ?? '';
+  return node.object.type === 'MemberExpression' ? `${propertyPath(node.object)}.${own}` : own;
+}
+
+/** Without `keepAlive` an Agent keeps nothing open. */
+function keepsNothing(site: Site, { keepsWith }: Ownership): boolean {
+  if (keepsWith === undefined) return false;
+  return !site.arguments.some(
+    (one) =>
+      one.type === 'ObjectExpression' &&
+      one.properties.some(
+        (each) =>
+          each.type === 'Property' &&
+          keyName(each) === keepsWith &&
+          !(each.value.type === 'Literal' && each.value.value === false),
+      ),
+  );
+}

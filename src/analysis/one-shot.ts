@@ -1,0 +1,111 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { holderOf, isFunction } from '../ast/functions.ts';
+import type { FunctionNode } from '../ast/functions.ts';
+import { keyName } from '../ast/property-name.ts';
+import { sqlText } from '../ast/sql.ts';
+import { lentTo, leaves, methodOn } from './kept.ts';
+import type { Kept } from './kept.ts';
+import type { Maker } from './makers.ts';
+import type { Repetition } from './model.ts';
+import { nameOf } from './places.ts';
+import { callsOf } from './repeats.ts';
+import type { SlotFile } from './slots.ts';
+
+/**
+ * A function that builds a pool or connection, works with it, and ends or forgets it, pays for connecting at each call,
+ * whoever calls it. Not meant: functions that are run once (`main`, migrations), probes (`testConnection`, `SELECT 1`),
+ * and connections that must stand alone (administration, cancelling, listening).
+ */
+
+const ONCE =
+  /^(?:main|run|start|boot|bootstrap|init|initiali[sz]e|setup|set_?up|install|launch|cli)$|migrat|seed|script|command|setup|teardown|fixture|bench|bootstrap|(?:create|drop|reset|init|initiali[sz]e|ensure|prepare|wait\w*)_?(?:Db|DB|Database|Schema|Tables?|Users?|Roles?|Extensions?)/i;
+const PROBE =
+  /(?:^|_)(?:test|check|probe|ping|verify|validate|try|can|is|has|health|wait|diagnos|discover|detect|inspect|introspect|dump|restore|backup|import|export)(?=[A-Z_]|$)|test_?connection|check_?connection|health/;
+const ALONE =
+  /pg_cancel_backend|pg_terminate_backend|\bLISTEN\b|pg_create_logical|START_REPLICATION|\b(?:CREATE|DROP|ALTER)\s+(?:DATABASE|ROLE|USER|EXTENSION|SCHEMA|TABLE|TYPE|PUBLICATION)\b|\bVACUUM\b|\bKILL\b/i;
+const TRIVIAL = /^\s*SELECT\s+(?:1|NOW\(\)|version\(\)|current_\w+)/i;
+
+export function oneShotOf(file: SlotFile, maker: Maker, kept: Kept): Repetition | undefined {
+  const holder = holderOf(maker.site);
+  if (!isFunction(holder) || !kept.variable || !isLocal(kept, holder)) return undefined;
+  const functions = functionsAround(maker.site);
+  const outermost = functions.at(-1);
+  const name = outermost && functionName(outermost);
+  if (!outermost || name === undefined || !isWorkedWith(maker, kept)) return undefined;
+  if (functions.some((one) => isOnce(file, one))) return undefined;
+  if (stands(file.sourceCode, maker, kept)) return undefined;
+  return { reason: 'oneShot', certainty: 'likely', what: `\`${name}\``, node: outermost };
+}
+
+/** Declared in the function itself. */
+function isLocal({ variable }: Kept, holder: FunctionNode): boolean {
+  const name = variable?.identifiers[0];
+  return name !== undefined && isWithin(name, holder);
+}
+
+function functionsAround(node: TSESTree.Node): FunctionNode[] {
+  const found: FunctionNode[] = [];
+  for (let at = holderOf(node); isFunction(at); at = holderOf(at)) found.push(at);
+  return found;
+}
+
+/** A function that others can call: one with a name. */
+function functionName(fn: FunctionNode): string | undefined {
+  const name = nameOf(fn)?.name;
+  if (name !== undefined) return name;
+  const { parent } = fn;
+  if (parent.type === 'MethodDefinition' && parent.kind !== 'constructor') return keyName(parent);
+  if (parent.type === 'PropertyDefinition' || parent.type === 'Property') return keyName(parent);
+  if (parent.type !== 'AssignmentExpression' || parent.left.type !== 'MemberExpression') return undefined;
+  return parent.left.property.type === 'Identifier' ? parent.left.property.name : undefined;
+}
+
+/** Its end, or its whole use, lies in this function. */
+function isWorkedWith({ owns }: Maker, { mentions, chained, variable }: Kept): boolean {
+  const methods = [...mentions.map(methodOn), ...chained.map((call) => methodOn((call.callee as TSESTree.MemberExpression).object))];
+  const isEnded = methods.some((one) => one !== undefined && owns.end.includes(one.name));
+  const quiet = new Set([...owns.end, ...(owns.open ?? []), 'on', 'once', 'promise']);
+  const isUsed =
+    methods.some((one) => one !== undefined && !quiet.has(one.name)) || mentions.some((one) => isCalled(one) || lentTo(one));
+  if (mentions.some((one) => leaves(one) || isCaptured(one, variable))) return false;
+  return isUsed && (isEnded || mentions.every((one) => !lentTo(one)));
+}
+
+/** A function that keeps the name and is itself put somewhere: it may run at any time. */
+function isCaptured(mention: TSESTree.Node, variable: Kept['variable']): boolean {
+  const home = variable?.identifiers[0];
+  for (let fn = holderOf(mention); isFunction(fn) && home && !isWithin(home, fn); fn = holderOf(fn)) {
+    const { parent } = fn;
+    const isGiven = parent.type === 'CallExpression' || parent.type === 'NewExpression';
+    if (!isGiven && parent.type !== 'VariableDeclarator' && fn.type !== 'FunctionDeclaration') return true;
+  }
+  return false;
+}
+
+function isWithin(node: TSESTree.Node, { range }: TSESTree.Node): boolean {
+  return range[0] <= node.range[0] && node.range[1] <= range[1];
+}
+
+/** `` sql`…` ``, `knex('users')`. */
+function isCalled(mention: TSESTree.Node): boolean {
+  const { parent } = mention;
+  return (
+    (parent?.type === 'TaggedTemplateExpression' && parent.tag === mention) ||
+    (parent?.type === 'CallExpression' && parent.callee === mention)
+  );
+}
+
+function isOnce(file: SlotFile, fn: FunctionNode): boolean {
+  const name = functionName(fn) ?? '';
+  if (ONCE.test(name) || PROBE.test(name)) return true;
+  return callsOf({ file }, fn).some((call) => !isFunction(holderOf(call)));
+}
+
+/** It cannot come from a pool: what it does needs a connection of its own, or it is made beside a pool on purpose. */
+function stands(sourceCode: Readonly<TSESLint.SourceCode>, { owns, site }: Maker, { mentions, chained }: Kept): boolean {
+  const calls = [...mentions.flatMap((one) => methodOn(one) ?? []), ...chained.map((call) => ({ name: '', call }))];
+  if (calls.some(({ name }) => owns.session?.includes(name))) return true;
+  const texts = calls.flatMap(({ call }) => sqlText(call.arguments[0]) ?? []);
+  if (texts.some((text) => ALONE.test(text)) || (texts.length > 0 && texts.every((text) => TRIVIAL.test(text)))) return true;
+  return site.arguments.some((one) => /\.\.\.[^,}]*(?:pool|client)/i.test(sourceCode.getText(one)));
+}

@@ -1,0 +1,88 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { propertyName } from '../ast/property-name.ts';
+import { unwrap, wrapped } from '../ast/unwrap.ts';
+import { findVariable } from '../ast/variables.ts';
+import { walk } from '../ast/walk.ts';
+import { frameworks } from '../frameworks/index.ts';
+import type { Framework } from '../frameworks/framework.ts';
+import type { Maker } from './makers.ts';
+import type { Repetition } from './model.ts';
+import { importsAny } from './receivers.ts';
+import { fits } from './slots.ts';
+import type { SlotFile } from './slots.ts';
+
+/**
+ * Module code that runs more than once: a development server loads it again after each change, and what it built before
+ * stays open. Kept on `globalThis` it is found again, if something also puts it there.
+ */
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+export function reloadOf(file: SlotFile, { site, owns }: Maker): Repetition | undefined {
+  if (!owns.reload) return undefined;
+  const { sourceCode } = file;
+  const node = sourceCode.ast;
+  const global = globalBefore(sourceCode, site);
+  if (global)
+    return isKept(sourceCode, global) ? undefined : { reason: 'forgotten', certainty: 'proven', what: global.text, node };
+  const framework = isBare(site) ? frameworks.find((one) => isReloading(file, one)) : undefined;
+  return framework && { reason: 'reload', certainty: 'likely', what: framework.name, node };
+}
+
+function isReloading({ sourceCode, path }: SlotFile, framework: Framework): boolean {
+  const { reloads } = framework;
+  return reloads !== undefined && (importsAny(sourceCode, framework) || reloads.paths.some((one) => fits(path, one)));
+}
+
+/** The value of a module's own constant, with nothing that decides whether it is built. */
+function isBare(site: TSESTree.Node): boolean {
+  const { parent } = wrapped(site);
+  const declaration = parent?.type === 'VariableDeclarator' ? parent.parent.parent : parent;
+  return declaration?.type === 'Program' || declaration?.parent?.type === 'Program';
+}
+
+interface Global {
+  readonly text: string;
+  readonly key: string;
+}
+
+/** `globalThis.prisma ?? new PrismaClient()`: what is read before. */
+function globalBefore(sourceCode: SourceCode, site: TSESTree.Node): Global | undefined {
+  const value = wrapped(site);
+  const { parent } = value;
+  const read = parent?.type === 'LogicalExpression' && parent.right === value ? unwrap(parent.left) : undefined;
+  if (read?.type !== 'MemberExpression' || !isGlobal(sourceCode, read.object)) return undefined;
+  const key = propertyName(read);
+  return key === undefined ? undefined : { key, text: sourceCode.getText(read) };
+}
+
+/** `globalThis`, `global`, and constants that are one of them under another type. */
+function isGlobal(sourceCode: SourceCode, expression: TSESTree.Node): boolean {
+  const node = unwrap(expression);
+  if (node.type !== 'Identifier') return false;
+  const definition = findVariable(sourceCode, node)?.defs[0];
+  if (!definition) return /^(?:globalThis|global|self|window)$/.test(node.name);
+  const init = definition.type === 'Variable' ? definition.node.init : undefined;
+  return init ? isGlobal(sourceCode, init) : false;
+}
+
+/** Something sets the property, at least outside of production. */
+function isKept(sourceCode: SourceCode, { key }: Global): boolean {
+  let found = false;
+  walk(sourceCode, sourceCode.ast, (node) => {
+    if (node.type !== 'AssignmentExpression') return;
+    const target = unwrap(node.left);
+    if (target.type !== 'MemberExpression' || propertyName(target) !== key) return;
+    found ||= isGlobal(sourceCode, target.object) && !isProductionOnly(sourceCode, node);
+  });
+  return found;
+}
+
+/** `if (process.env.NODE_ENV === 'production') globalThis.prisma = prisma`: the wrong way round. */
+function isProductionOnly(sourceCode: SourceCode, assignment: TSESTree.Node): boolean {
+  const statement = assignment.parent;
+  const block = statement?.parent?.type === 'BlockStatement' ? statement.parent : statement;
+  const { parent } = block ?? {};
+  if (parent?.type !== 'IfStatement' || parent.consequent !== block) return false;
+  return /NODE_ENV['"\]]*\s*===?\s*['"`]production/.test(sourceCode.getText(parent.test));
+}
