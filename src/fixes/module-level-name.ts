@@ -1,12 +1,17 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { freeName } from './names.ts';
 import { isOfModule } from './module-level-reads.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** `name`, or with a number where the file uses it for anything already. */
-export function freeModuleName(sourceCode: SourceCode, name: string): string {
-  return freeName(sourceCode, sourceCode.ast, name);
+/** `name`, or with a number where any code of the file declares or reads that name. */
+export function freeModuleName({ scopeManager }: SourceCode, name: string): string {
+  const scopes = scopeManager?.scopes ?? [];
+  const isTaken = (candidate: string): boolean =>
+    scopes.some(({ set, through }) => set.has(candidate) || through.some((one) => one.identifier.name === candidate));
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? name : `${name}${number}`;
+    if (!isTaken(candidate)) return candidate;
+  }
 }
 
 /** The name of a local variable may become one of the module: nothing else that it names then hides or changes it. */

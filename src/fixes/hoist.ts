@@ -1,0 +1,72 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import type { Creation } from '../analysis/model.ts';
+import { isFunction, holderOf } from '../ast/functions.ts';
+import { unwrap } from '../ast/unwrap.ts';
+import { replace } from './edit.ts';
+import type { Edit } from './edit.ts';
+import { globalConst, isReloaded } from './global-text.ts';
+import { hoistEagerly, plainConst, takeTwin } from './hoist-eager.ts';
+import { isKeptElsewhere } from './hoist-kept.ts';
+import { hoistLazily } from './hoist-lazy.ts';
+import { shapeOf } from './hoist-shape.ts';
+import type { Shape } from './hoist-shape.ts';
+import { findTwin } from './hoist-twin.ts';
+import { sharingOf } from './hoist-uses.ts';
+import type { Sharing } from './hoist-uses.ts';
+import { dependenceOf } from './module-level-dependence.ts';
+import { dependenceOfArguments, dependenceOfSite } from './module-level-site.ts';
+import { moduleStyle } from './module-level.ts';
+import { removals } from './pooled-removal.ts';
+import type { Repair } from './repair.ts';
+import { styleAt } from './style.ts';
+
+type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
+
+/** Builds at module level what a function builds at each call. */
+export function repairByHoisting(context: Context, creation: Creation): Repair | undefined {
+  const { sourceCode } = context;
+  const { owns, repeats, site } = creation;
+  const shape = isFunction(holderOf(site)) && !owns.pooled ? shapeOf(creation) : undefined;
+  if (!shape || (!shape.variable && isKeptElsewhere(sourceCode, creation))) return undefined;
+  const sharing = sharingOf(sourceCode, creation, shape);
+  const moved = sharing && move(context, creation, shape);
+  const cleared = sharing && clear(context, sharing);
+  if (!moved || !cleared) return undefined;
+  // A program that calls the function once would be kept alive by what nobody ends any more.
+  const isOnce = repeats?.reason === 'oneShot' && repeats.certainty === 'likely' && sharing.removals.length > 0;
+  return { kind: isOnce || sharing.isFar ? 'suggest' : 'fix', messageId: 'hoist', edits: [...moved, ...cleared] };
+}
+
+function move(
+  { filename, languageOptions, sourceCode }: Context,
+  creation: Creation,
+  shape: Shape,
+): Edit[] | undefined {
+  const { owns, site } = creation;
+  const annotation = shape.declared?.declarator.id.typeAnnotation;
+  if (annotation && dependenceOf(sourceCode, annotation) === 'bound') return undefined;
+  const dependence = dependenceOfSite(sourceCode, site);
+  if (dependence === 'bound') return undefined;
+  const style = moduleStyle(sourceCode, site, filename);
+  const twin = findTwin(sourceCode, creation);
+  if (twin && twin.made === undefined) return takeTwin(sourceCode, creation, shape, twin);
+  const isConstant =
+    dependence === 'constant' || (owns.keepsWith && dependenceOfArguments(sourceCode, site) === 'constant');
+  if (!twin && owns.reload && isReloaded(sourceCode, filename))
+    return hoistEagerly(sourceCode, creation, shape, globalConst(sourceCode, creation, style));
+  if (!twin && isConstant && owns.what === 'pool') return hoistEagerly(sourceCode, creation, shape, plainConst(style));
+  const isOld = typeof languageOptions?.ecmaVersion === 'number' && languageOptions.ecmaVersion < 2021;
+  return isOld ? undefined : hoistLazily(sourceCode, creation, shape, style, twin);
+}
+
+function clear({ filename, sourceCode }: Context, sharing: Sharing): Edit[] | undefined {
+  const links = sharing.removals.flatMap((one) => (one.kind === 'link' ? [one.call] : []));
+  const statements = sharing.removals.flatMap((one) => (one.kind === 'statement' ? [one.node] : []));
+  const [first] = statements;
+  const cuts = first ? removals(sourceCode, statements, styleAt(sourceCode, first, filename).unit) : [];
+  const shorter = links.map(({ callee, range }) => {
+    const member = unwrap(callee);
+    return replace(member.type === 'MemberExpression' ? member.object.range[1] : range[0], range[1], '');
+  });
+  return cuts ? [...cuts, ...shorter] : undefined;
+}
