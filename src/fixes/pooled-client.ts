@@ -1,0 +1,61 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import type { Creation } from '../analysis/model.ts';
+import type { Edit } from './edit.ts';
+import { findClient } from './pooled-life.ts';
+import type { PooledClient } from './pooled-life.ts';
+import type { PoolInScope } from './pooled-in-scope.ts';
+import { withoutGaps } from './pooled-gaps.ts';
+import { keepFrame } from './pooled-kept.ts';
+import { findOnly, useOnce } from './pooled-one.ts';
+import { takesAnother } from './pooled-others.ts';
+import { findPool } from './pooled-pool.ts';
+import { readCall } from './pooled-session.ts';
+import type { SharedPool } from './pooled-shared.ts';
+import { wrapSpan } from './pooled-span.ts';
+import { builtEdits, takingText } from './pooled-text.ts';
+import type { Repair } from './repair.ts';
+import { styleAt } from './style.ts';
+
+type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
+
+/**
+ * A connection of its own becomes one of a pool: of the settings' pool, of one that the file has, or of a new one. With
+ * one statement the pool runs it; with several a connection is taken, and given back in `finally`.
+ */
+export function repairAsCheckout(
+  context: Context,
+  creation: Creation,
+  sharedPool: SharedPool | undefined,
+): Repair | undefined {
+  const { sourceCode } = context;
+  const client = creation.owns.pooled ? findClient(sourceCode, creation) : undefined;
+  const readings = client?.calls.map((call) => readCall(sourceCode, call)) ?? [];
+  if (!client || readings.length === 0 || readings.includes('lasting')) return undefined;
+  const pool = findPool(context, client, sharedPool);
+  const edits = pool && editsOf(context, client, pool);
+  if (!edits) return undefined;
+  const isSure = !readings.includes('unknown') && isRepeated(creation);
+  return {
+    kind: isSure ? 'fix' : 'suggest',
+    messageId: 'usePool',
+    edits: withoutGaps(sourceCode, [...pool.edits, ...edits]),
+  };
+}
+
+function editsOf({ sourceCode, filename }: Context, client: PooledClient, pool: PoolInScope): Edit[] | undefined {
+  const style = styleAt(sourceCode, client.start, filename);
+  const ensure = pool.ensure === undefined ? [] : [`${pool.ensure}${style.ends}`];
+  const only = findOnly(sourceCode, client);
+  if (only) {
+    const used = useOnce(sourceCode, client, only, pool.name, style);
+    return used && [...builtEdits(sourceCode, client, ensure, style), ...used];
+  }
+  if (takesAnother(sourceCode, client, pool.name)) return undefined;
+  const taking = { ensure, taking: `${takingText(client, pool.name)}${style.ends}` };
+  const outer = styleAt(sourceCode, client.built.statement, filename);
+  return keepFrame(sourceCode, client, taking, outer) ?? wrapSpan(sourceCode, client, taking, style);
+}
+
+function isRepeated({ repeats }: Creation): boolean {
+  return repeats !== undefined && (repeats.certainty === 'proven' || /^(?:called|slot)$/.test(repeats.reason));
+}

@@ -1,0 +1,10 @@
+import type { Edit } from './edit.ts';
+
+/** The pool that a connection is taken from. */
+export interface PoolInScope {
+  readonly name: string;
+  /** `pool ??= new Pool(…)`: what must run before it is used; without the end of a statement. */
+  readonly ensure: string | undefined;
+  /** Imports and declarations. */
+  readonly edits: readonly Edit[];
+}

@@ -1,0 +1,43 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { Creation, FunctionNode } from '../analysis/model.ts';
+import { isFunction, holderOf } from '../ast/functions.ts';
+import type { GiveBack } from './give-back.ts';
+import type { Lease } from './lease.ts';
+import { placeOf } from './places.ts';
+import type { Place } from './places.ts';
+import { assignedAt, isBuiltOnce, isTypedApart } from './pooled-built.ts';
+import { pooledLease } from './pooled-lease.ts';
+import { collectUses } from './pooled-uses.ts';
+import type { Uses } from './pooled-uses.ts';
+import { takingStatement } from './taking.ts';
+
+export type Pooled = NonNullable<Creation['owns']['pooled']>;
+
+/** A connection of one's own whose whole life is seen: built, opened, used and ended in one function. */
+export interface PooledClient extends Uses {
+  readonly creation: Creation;
+  readonly pooled: Pooled;
+  /** How the pool wants back what it hands out in its place. */
+  readonly lease: Lease;
+  readonly variable: TSESLint.Scope.Variable;
+  readonly owner: FunctionNode;
+  /** `const client = new Client(…)`, `client = await createConnection(…)`. */
+  readonly built: Place & { readonly statement: TSESTree.Statement };
+  /** The statement from which it works: the one that opens, else the one that builds. */
+  readonly start: GiveBack['statement'];
+}
+
+export function findClient(sourceCode: Readonly<TSESLint.SourceCode>, creation: Creation): PooledClient | undefined {
+  const { owns, site } = creation;
+  const lease = pooledLease(creation);
+  const variable = creation.variable ?? assignedAt(sourceCode, site);
+  const statement = takingStatement(site) as TSESTree.Statement | undefined;
+  const place = statement && placeOf(statement);
+  const owner = holderOf(site);
+  if (!owns.pooled || !lease || !variable || !place || !isFunction(owner)) return undefined;
+  if (!isBuiltOnce(variable, site) || isTypedApart(variable, statement)) return undefined;
+  const uses = collectUses(creation, variable, owner);
+  if (!uses) return undefined;
+  const start = uses.open?.statement ?? statement;
+  return { creation, pooled: owns.pooled, lease, variable, owner, built: { ...place, statement }, start, ...uses };
+}

@@ -1,0 +1,43 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { freeModuleName } from './module-level-name.ts';
+import { dependenceOf } from './module-level-dependence.ts';
+import { moduleStyle, writeAtModuleLevel } from './module-level.ts';
+import type { Pooled, PooledClient } from './pooled-life.ts';
+import { argumentsFor } from './pooled-arguments.ts';
+import { textAtMargin } from './hoist-text.ts';
+import { writeMaker } from './pooled-maker.ts';
+import type { Maker } from './pooled-maker.ts';
+import type { PoolInScope } from './pooled-in-scope.ts';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
+
+/** A pool of the module: at once where its arguments are constants, else where it is first used. */
+export function newPool({ sourceCode, filename }: Context, client: PooledClient): PoolInScope | undefined {
+  const { creation, pooled, built } = client;
+  const nodes = creation.site.arguments;
+  const dependences = nodes.map((one) => dependenceOf(sourceCode, one));
+  const isEager = dependences.every((one) => one === 'constant');
+  const maker = dependences.includes('bound') ? undefined : writeMaker(sourceCode, client, true);
+  const textOf = (node: TSESTree.Node): string => (isEager ? textAtMargin : rawText)(sourceCode, node);
+  const given = argumentsFor(sourceCode, client, textOf);
+  if (!maker || given === undefined) return undefined;
+  const name = freeModuleName(sourceCode, 'pool');
+  const { ends, isTyped } = moduleStyle(sourceCode, built.statement, filename);
+  const making = `${pooled.new ? 'new ' : ''}${maker.text}(${given})`;
+  const type = isTyped ? `: ${typeOf(maker, pooled)} | undefined` : '';
+  const text = isEager ? `const ${name} = ${making}${ends}` : `let ${name}${type}${ends}`;
+  const written = writeAtModuleLevel(sourceCode, [text], creation.site, isEager ? nodes : []);
+  if (!written) return undefined;
+  return { name, ensure: isEager ? undefined : `${name} ??= ${making}`, edits: [written, ...maker.edits] };
+}
+
+/** What a function gives, and what `require` gives, is asked for by the maker's name. */
+function typeOf({ text, isImported }: Maker, pooled: Pooled): string {
+  if (pooled.new && isImported) return text;
+  return `${pooled.new ? 'Instance' : 'Return'}Type<typeof ${text}>`;
+}
+
+function rawText(sourceCode: SourceCode, node: TSESTree.Node): string {
+  return sourceCode.getText(node);
+}

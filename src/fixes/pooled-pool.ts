@@ -1,0 +1,44 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import type { Edit } from './edit.ts';
+import type { PoolInScope } from './pooled-in-scope.ts';
+import { argumentsFor } from './pooled-arguments.ts';
+import type { PooledClient } from './pooled-life.ts';
+import { findExisting } from './pooled-existing.ts';
+import { writeMaker } from './pooled-maker.ts';
+import { newPool } from './pooled-new.ts';
+import { importShared } from './pooled-shared.ts';
+import type { SharedPool } from './pooled-shared.ts';
+
+type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
+
+/** The pool of the settings, else one that the file has, else a new one. */
+export function findPool(
+  context: Context,
+  client: PooledClient,
+  shared: SharedPool | undefined,
+): PoolInScope | undefined {
+  const { sourceCode } = context;
+  const imported = shared && importShared(context, client, shared);
+  if (imported) {
+    const rest = writeMaker(sourceCode, client, false);
+    return rest && { ...imported, edits: inPlaceOf(imported.edits, rest.edits) };
+  }
+  const given = argumentsFor(sourceCode, client);
+  if (given === undefined) return undefined;
+  const existing = findExisting(sourceCode, client, given);
+  if (existing === undefined) return newPool(context, client);
+  const rest = writeMaker(sourceCode, client, existing.ensure !== undefined);
+  const ensure =
+    existing.ensure === undefined || !rest ? undefined : `${existing.name} ??= ${existing.ensure(rest.text)}`;
+  return rest && { name: existing.name, ensure, edits: rest.edits };
+}
+
+/** A new import takes the line of one that goes. */
+function inPlaceOf(added: readonly Edit[], removed: readonly Edit[]): readonly Edit[] {
+  const at = added[0]?.range[0] ?? -1;
+  const gone = removed.find(({ range }) => range[0] <= at && at < range[1]);
+  if (!gone) return [...added, ...removed];
+  const text = added.map((one) => one.text).join('');
+  const eol = /\r?\n/.exec(text)?.[0] ?? '\n';
+  return removed.map((one) => (one === gone ? { ...one, text: text.trim() + eol } : one));
+}

@@ -1,0 +1,29 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isFunction } from '../ast/functions.ts';
+import { isLight } from './light.ts';
+import { isInside } from './places.ts';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** The `try` whose `catch` sees what the node throws. */
+export function catcherOf(node: TSESTree.Node): TSESTree.Node | undefined {
+  for (let at = node; at.parent && !isFunction(at.parent); at = at.parent)
+    if (at.parent.type === 'TryStatement' && at.parent.handler && at.parent.block === at) return at.parent;
+  return undefined;
+}
+
+/** Nothing of weight happens between opening and the statement: it would happen now although nobody can connect. */
+export function isReached(sourceCode: SourceCode, start: TSESTree.Node, call: TSESTree.CallExpression): boolean {
+  let at: TSESTree.Node = call;
+  while (at.parent && !/Statement$|Declaration$/.test(at.type)) at = at.parent;
+  for (; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (parent.type !== 'BlockStatement' && parent.type !== 'SwitchCase') continue;
+    const list = (parent.type === 'SwitchCase' ? parent.consequent : parent.body) as TSESTree.Statement[];
+    const before = list.slice(0, list.indexOf(at as TSESTree.Statement));
+    const from = before.findIndex((one) => isInside(start, one));
+    if (!before.slice(from + 1).every((one) => isLight(sourceCode, one))) return false;
+    if (from !== -1) return true;
+  }
+  return false;
+}
