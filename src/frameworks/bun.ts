@@ -8,7 +8,6 @@ export const bun: Framework = {
     {
       what: 'request handler',
       names: ['serve'],
-      on: { made: ['serve'], names: ['Bun'] },
       properties: ['fetch', 'routes', 'websocket', 'error'],
       anywhere: true,
     },

@@ -17,23 +17,18 @@ export const cloudflareWorkers: Framework = {
     'hono/cloudflare-pages',
   ],
   files: [
-    {
-      what: 'handler',
-      path: '(?:^|/)(?:workers?|_worker)(?:/|\\.[cm]?[jt]s$)',
-      exports: [],
-      objects: ['default'],
-    },
+    { what: 'handler', path: '\\.[cm]?[jt]s$', imports: true, exports: [], objects: ['default'] },
     {
       what: 'handler',
       // PagesFunction: index.d.ts:15850.
       path: '(?:^|/)functions/',
-      exports: ['onRequest', 'onRequestGet', 'onRequestPost', 'onRequestPut', 'onRequestPatch', 'onRequestDelete'],
+      exports: ['onRequestGet', 'onRequestPost', 'onRequestPut', 'onRequestPatch', 'onRequestDelete'],
     },
   ],
   methods: [
     {
       what: 'handler',
-      // :16207-16227, :568-583; WorkflowEntrypoint.run :16426.
+      // :16207-16227, :568-583; WorkflowEntrypoint.run :16436.
       classes: ['WorkerEntrypoint', 'DurableObject', 'WorkflowEntrypoint'],
       methods: ['fetch', 'scheduled', 'queue', 'email', 'alarm', 'webSocketMessage', 'webSocketClose', 'run'],
     },
@@ -41,20 +36,22 @@ export const cloudflareWorkers: Framework = {
   // ExportedHandler :504, PagesFunction :15850.
   types: [{ what: 'handler', names: ['ExportedHandler', 'ExportedHandlerFetchHandler', 'PagesFunction'] }],
   perRequest: {
-    paths: ['(?:^|/)_worker\\.[cm]?[jt]s$'],
+    paths: ['(?:^|/)_worker\\.[cm]?[jt]s$', '(?:^|/)functions/(?:.*/)?_middleware\\.[cm]?[jt]s$'],
     texts: [
+      '[\'"](?:@cloudflare/|@opennextjs/cloudflare|hono/cloudflare)',
+      '\\b(?:from|import|import\\()\\s*[\'"]cloudflare:',
       // The types are global.
       '\\bExportedHandler\\b|\\bPagesFunction\\b|\\bWorkerEntrypoint\\b|\\bDurableObject(?:State|Namespace)?\\b',
       '\\b(?:hyperdrive|HYPERDRIVE)\\b',
-      '[\'"]cloudflare:',
-      // `export default { async fetch(request, env) {} }`.
+      // `export default { async fetch(request, env) {} }`; Bun gives a server, not an environment.
       '\\bexport\\s+default\\s*\\{\\s*(?:async\\s+)?(?:fetch|scheduled|queue)\\s*\\(\\s*\\w+\\s*(?::[^,)]+)?,\\s*_?(?:env|ctx)\\b',
-      // Bindings: of Hono, of Pages, of SvelteKit, of Nitro and React Router, of OpenNext.
-      '\\bBindings\\s*[:;}=]',
+      '\\bexport\\s+(?:const|(?:async\\s+)?function)\\s+onRequest(?:Get|Post|Put|Patch|Delete|Options|Head)\\b',
+      // Bindings: of Hono, of SvelteKit, of Nitro and React Router, of OpenNext.
+      '\\bHono<[^>]*\\bBindings\\b',
       '\\bc(?:tx|ontext)?\\.env\\.[A-Z]',
       '\\bplatform[?!]?\\.env\\b',
       '\\bcloudflare[?!]?\\.env\\b',
-      '\\bget(?:CloudflareContext|RequestContext)\\s*\\(',
+      '\\bgetCloudflareContext\\s*\\(',
     ],
   },
 };

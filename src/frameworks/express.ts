@@ -1,4 +1,10 @@
-import type { Framework } from './framework.ts';
+import type { Framework, Receiver } from './framework.ts';
+
+const app: Receiver = {
+  made: ['default', 'Router'],
+  types: ['Express', 'Application', 'Router', 'IRouter'],
+  names: ['app', 'router', 'server', 'api', 'routes', 'route'],
+};
 
 /** Express. Read in @types/express 5.0.6, @types/express-serve-static-core 5.1.3. `app.listen` calls back once. */
 export const express: Framework = {
@@ -9,22 +15,10 @@ export const express: Framework = {
       what: 'route handler',
       // IRouter, express-serve-static-core/index.d.ts:263-270; the WebDAV verbs below it are left out. IRoute: :320-330.
       names: ['all', 'get', 'post', 'put', 'delete', 'patch', 'options', 'head'],
-      on: {
-        made: ['default', 'Router'],
-        types: ['Express', 'Application', 'Router', 'IRouter'],
-        names: ['app', 'router', 'server', 'api', 'routes', 'route'],
-      },
+      on: app,
     },
-    {
-      what: 'middleware',
-      // IRouter.use :299, IRouter.param :257.
-      names: ['use', 'param'],
-      on: {
-        made: ['default', 'Router'],
-        types: ['Express', 'Application', 'Router', 'IRouter'],
-        names: ['app', 'router', 'server', 'api', 'routes', 'route'],
-      },
-    },
+    // IRouter.use :299, IRouter.param :257.
+    { what: 'middleware', names: ['use', 'param'], on: app },
   ],
   // express/index.d.ts:65-105.
   types: [

@@ -36,7 +36,7 @@ export const h3: Framework = {
     },
     {
       what: 'event handler',
-      // EventHandlerObject.
+      // EventHandlerObject of h3 2, h3.d.mts; h3 1 has `onRequest` and `onBeforeResponse`, too. RouteDefinition, index.d.mts.
       names: ['defineHandler', 'defineValidatedHandler', 'defineEventHandler', 'eventHandler', 'defineRoute'],
       properties: ['handler', 'onRequest', 'onBeforeResponse', 'middleware'],
     },

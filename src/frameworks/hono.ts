@@ -6,19 +6,19 @@ const app: Receiver = {
   names: ['app', 'hono', 'api', 'router', 'routes', 'route'],
 };
 
-/** Hono. Read in hono 4.13.19, @hono/zod-openapi 1.6.3. The callback of `createFactory({ initApp })` runs once. */
+/** Hono. Read in hono 4.13.19. The callback of `createFactory({ initApp })` runs once. */
 export const hono: Framework = {
   name: 'Hono',
   modules: ['hono', 'hono/', '@hono/'],
   calls: [
     {
       what: 'route handler',
-      // dist/types/hono-base.d.ts:70-78; `openapi` is @hono/zod-openapi's.
+      // dist/types/hono-base.d.ts:70-78; `openapi` is @hono/zod-openapi's (documentation).
       names: ['get', 'post', 'put', 'delete', 'options', 'patch', 'query', 'all', 'on', 'openapi'],
       on: app,
     },
     { what: 'middleware', names: ['use'], on: app },
-    // hono-base.d.ts: `.onError()`, `.notFound()`.
+    // hono-base.d.ts:135, :151.
     { what: 'error handler', names: ['onError', 'notFound'], on: app },
     // dist/types/helper/factory/index.d.ts:26-33.
     { what: 'middleware', names: ['createMiddleware'] },

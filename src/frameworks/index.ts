@@ -25,7 +25,6 @@ import { h3 } from './h3.ts';
 import { hapi } from './hapi.ts';
 import { hono } from './hono.ts';
 import { kafkajs } from './kafkajs.ts';
-import { koaRouter } from './koa-router.ts';
 import { koa } from './koa.ts';
 import { nestjs } from './nestjs.ts';
 import { netlifyFunctions } from './netlify-functions.ts';
@@ -75,7 +74,6 @@ export const frameworks: readonly Framework[] = [
   hapi,
   hono,
   kafkajs,
-  koaRouter,
   koa,
   nestjs,
   netlifyFunctions,

@@ -1,19 +1,25 @@
-import type { Framework } from './framework.ts';
+import type { Framework, Receiver } from './framework.ts';
 
-/** Koa. Read in @types/koa 3.0.3. */
+const app: Receiver = { made: ['default'], types: ['Koa', 'Application'], names: ['app', 'koa', 'server'] };
+const router: Receiver = { made: ['default', 'Router'], types: ['Router'], names: ['router', 'api', 'routes'] };
+
+/** Koa and its routers. Read in @types/koa 3.0.3, @koa/router 15.7.0; koa-router 14.0.0: lib/router.js:801-833. */
 export const koa: Framework = {
   name: 'Koa',
-  modules: ['koa'],
+  modules: ['koa', '@koa/router', 'koa-router'],
   calls: [
-    // index.d.ts:512.
+    // @types/koa/index.d.ts:512; @koa/router/dist/index.d.ts:308-317, :653.
+    { what: 'middleware', names: ['use'], on: app },
+    { what: 'middleware', names: ['use', 'param'], on: router },
     {
-      what: 'middleware',
-      names: ['use'],
-      on: { made: ['default'], types: ['Koa', 'Application'], names: ['app', 'koa', 'server'] },
+      what: 'route handler',
+      // @koa/router/dist/index.d.ts:522-698.
+      names: ['get', 'post', 'put', 'patch', 'delete', 'del', 'all', 'head', 'options', 'register'],
+      on: router,
     },
   ],
-  // `Koa.Middleware`, index.d.ts:566.
-  types: [{ what: 'middleware', names: ['Middleware'] }],
+  // `Koa.Middleware`, @types/koa/index.d.ts:566.
+  types: [{ what: 'middleware', names: ['Middleware', 'RouterMiddleware', 'RouterParameterMiddleware'] }],
   parameters: [
     { what: 'middleware', names: ['ctx', 'next'] },
     { what: 'middleware', names: ['context', 'next'] },

@@ -72,7 +72,7 @@ export const nestjs: Framework = {
     { what: 'exception filter', classes: ['ExceptionFilter', 'BaseExceptionFilter'], methods: ['catch'] },
     // passport/dist/passport/passport.strategy.d.ts:39.
     { what: 'strategy', classes: ['PassportStrategy'], methods: ['validate'] },
-    // websockets/interfaces/hooks.
+    // websockets/interfaces/hooks; OnGatewayInit runs once.
     {
       what: 'gateway',
       classes: ['OnGatewayConnection', 'OnGatewayDisconnect'],

@@ -12,7 +12,7 @@ export const nextjs: Framework = {
     { what: 'cached function', names: ['unstable_cache'] },
     {
       what: 'auth callback',
-      // next-auth/providers/credentials.d.ts:13, core/types.d.ts `callbacks` and `events`.
+      // next-auth/providers/credentials.d.ts:13, core/types.d.ts:84, :97.
       names: ['NextAuth', 'CredentialsProvider', 'Credentials'],
       properties: ['authorize', 'callbacks', 'events'],
       anywhere: true,

@@ -2,7 +2,7 @@ import type { Framework } from './framework.ts';
 
 /** Timers of Node and of browsers. Read in @types/node 26.6.6: timers.d.ts:143. `setTimeout` calls back once. */
 export const timers: Framework = {
-  name: 'Node.js',
+  name: 'setInterval',
   modules: ['node:timers', 'timers'],
-  calls: [{ what: 'interval', names: ['setInterval'] }],
+  calls: [{ what: 'callback', names: ['setInterval'] }],
 };

@@ -1,0 +1,24 @@
+import type { Rows } from '../rows.ts';
+
+export const rows: Rows = {
+  repeated: {
+    'a job': {
+      what: 'job',
+      code: `import { Worker } from 'bullmq';
+new Worker('mails', async (job) => { new Pool(); });`,
+    },
+    'a listener': {
+      what: 'job listener',
+      code: `import { Worker } from 'bullmq';
+const worker = new Worker('mails', './job.js');
+worker.on('failed', async (job) => { new Pool(); });`,
+    },
+  },
+  once: {
+    'being ready': {
+      code: `import { Worker } from 'bullmq';
+const worker = new Worker('mails', './job.js');
+worker.on('ready', () => { new Pool(); });`,
+    },
+  },
+};

@@ -1,0 +1,34 @@
+import type { Rows } from '../rows.ts';
+
+export const rows: Rows = {
+  repeated: {
+    'a route': {
+      what: 'route handler',
+      code: `import { Hono } from 'hono';
+const app = new Hono();
+app.get('/', async (c) => { new Pool(); });`,
+    },
+    'a chain': {
+      what: 'route handler',
+      code: `import { Hono } from 'hono';
+export default new Hono().get('/', list).post('/', async (c) => { new Pool(); });`,
+    },
+    middleware: {
+      what: 'middleware',
+      code: `import { createMiddleware } from 'hono/factory';
+export const db = createMiddleware(async (c, next) => { c.set('db', new Pool()); await next(); });`,
+    },
+    'an error handler': {
+      what: 'error handler',
+      code: `import { Hono } from 'hono';
+const app = new Hono();
+app.onError(async (error, c) => { new Pool(); });`,
+    },
+  },
+  once: {
+    serving: {
+      code: `import { serve } from '@hono/node-server';
+serve({ fetch: app.fetch }, () => { new Pool(); });`,
+    },
+  },
+};

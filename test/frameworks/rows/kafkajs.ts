@@ -1,0 +1,26 @@
+import type { Rows } from '../rows.ts';
+
+export const rows: Rows = {
+  repeated: {
+    messages: {
+      what: 'message handler',
+      wrong: 'a receiver made in two steps is not yet known',
+      code: `import { Kafka } from 'kafkajs';
+const kafka = new Kafka({});
+const group = kafka.consumer({});
+await group.run({ eachMessage: async ({ message }) => { new Pool(); } });`,
+    },
+    'of elsewhere': {
+      what: 'message handler',
+      wrong: 'a name alone, without an import, is not yet enough',
+      code: `export const listen = (consumer) => consumer.run({ eachBatch: async ({ batch }) => { new Pool(); } });`,
+    },
+  },
+  once: {
+    connecting: {
+      code: `import { Kafka } from 'kafkajs';
+const kafka = new Kafka({});
+kafka.consumer({}).connect().then(() => { new Pool(); });`,
+    },
+  },
+};

@@ -1,0 +1,40 @@
+import type { Rows } from '../rows.ts';
+
+export const rows: Rows = {
+  repeated: {
+    middleware: {
+      what: 'middleware',
+      code: `import Koa from 'koa';
+const app = new Koa();
+app.use(async (c, next) => { new Pool(); });`,
+    },
+    'a route': {
+      what: 'route handler',
+      code: `import Router from '@koa/router';
+const users = new Router();
+users.get('/', async (c) => { new Pool(); });`,
+    },
+    'a named route': {
+      what: 'route handler',
+      code: `const Router = require('koa-router');
+const users = new Router();
+users.del('user', '/:id', async (c) => { new Pool(); });`,
+    },
+    parameters: {
+      what: 'middleware',
+      code: `export async function db(ctx, next) { ctx.db = new Pool(); await next(); }`,
+    },
+  },
+  once: {
+    listen: {
+      code: `import Koa from 'koa';
+const app = new Koa();
+app.listen(80, () => { new Pool(); });`,
+    },
+    'middleware of Redux': {
+      wrong: 'the import of the type is not asked for yet',
+      code: `import type { Middleware } from 'redux';
+export const save: Middleware = (store) => { const db = new Pool(); return (next) => (action) => next(db, action); };`,
+    },
+  },
+};

@@ -1,0 +1,31 @@
+import type { Rows } from '../rows.ts';
+
+export const rows: Rows = {
+  repeated: {
+    'a function': {
+      what: 'function',
+      path: 'netlify/functions/users.ts',
+      code: `export default async (request, context) => { new Pool(); };`,
+    },
+    'a schedule': {
+      what: 'scheduled function',
+      code: `import { schedule } from '@netlify/functions';
+export const handler = schedule('@daily', async () => { new Pool(); });`,
+    },
+    'a type': {
+      what: 'function',
+      wrong: 'the import of the type is not asked for yet',
+      code: `import type { Handler } from '@netlify/functions';
+export const users: Handler = async (event) => { new Pool(); };`,
+    },
+  },
+  once: {
+    'a helper': { path: 'netlify/functions/lib/db.ts', code: `export function makePool() { return new Pool(); }` },
+  },
+  perRequest: {
+    'an edge function': {
+      path: 'netlify/edge-functions/users.ts',
+      code: `export default async (request, context) => { new Pool(); };`,
+    },
+  },
+};

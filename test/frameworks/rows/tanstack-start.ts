@@ -1,0 +1,32 @@
+import type { Rows } from '../rows.ts';
+
+export const rows: Rows = {
+  repeated: {
+    'a server function': {
+      what: 'server function',
+      code: `import { createServerFn } from '@tanstack/react-start';
+export const users = createServerFn({ method: 'GET' }).handler(async () => { new Pool(); });`,
+    },
+    'a validated one': {
+      what: 'server function',
+      code: `import { createServerFn } from '@tanstack/react-start';
+export const users = createServerFn().validator(schema).handler(async ({ data }) => { new Pool(); });`,
+    },
+    'a server route': {
+      what: 'server route',
+      code: `import { createFileRoute } from '@tanstack/react-router';
+export const Route = createFileRoute('/users')({ server: { handlers: { GET: async () => { new Pool(); } } } });`,
+    },
+    middleware: {
+      what: 'middleware',
+      code: `import { createMiddleware } from '@tanstack/react-start';
+export const db = createMiddleware().server(async ({ next }) => { new Pool(); return next(); });`,
+    },
+  },
+  once: {
+    'a client': {
+      code: `import { createMiddleware } from '@tanstack/react-start';
+export const db = createMiddleware().client(async ({ next }) => { new Pool(); return next(); });`,
+    },
+  },
+};
