@@ -25,3 +25,12 @@ export function report(code: string, file: string, settings: PoolSettings = {}):
 export function fix(code: string, file: string, settings: PoolSettings = {}): string {
   return linter.verifyAndFix(code, configOf(settings), { filename: path.join(project, file) }).output;
 }
+
+/** The text after the first suggestion of the rule is accepted. */
+export function acceptSuggestion(code: string, file: string, rule: string): string {
+  const messages = linter.verify(code, configOf({}), { filename: path.join(project, file) });
+  const [suggestion] = messages.find(({ ruleId }) => ruleId === `pool/${rule}`)?.suggestions ?? [];
+  if (!suggestion) return code;
+  const { range, text } = suggestion.fix;
+  return code.slice(0, range[0]) + text + code.slice(range[1]);
+}

@@ -15,6 +15,8 @@ export interface Service {
   /** The rule that reports `misuse.ts`, and the line. None: the framework wants a connection for each request. */
   readonly rule?: 'no-connect-per-request' | 'no-pool-in-handler';
   readonly line?: number;
+  /** The repair is a suggestion: where a script may run the code, a pool would keep it from ending. */
+  readonly isSuggested?: true;
 }
 
 const pool = (name: string, file: string, line: number, oncePath?: string): Service => {
@@ -41,7 +43,7 @@ export const services: readonly Service[] = [
   pool('hono', 'src/server.ts', 8),
   connect('kafkajs', 'src/orders.ts', 10),
   connect('koa', 'src/server.ts', 9),
-  connect('loops', 'src/import-rows.ts', 11),
+  { ...connect('loops', 'src/import-rows.ts', 11), isSuggested: true },
   pool('nestjs', 'src/users.controller.ts', 8, 'src/app.module.ts'),
   pool('next', 'src/app/api/users/route.ts', 5),
   connect('next-action', 'src/app/users/actions.ts', 6),
