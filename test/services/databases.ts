@@ -52,6 +52,7 @@ export class Databases {
       },
       countOpen: () => this.countOpen(name),
       countSessions: () => this.countSessions(name),
+      cut: () => this.cut(name),
     };
   }
 
@@ -59,6 +60,11 @@ export class Databases {
     const text = 'SELECT count(*)::int AS open FROM pg_stat_activity WHERE datname = $1';
     const { rows } = await this.admin.query<{ open: number }>(text, [name]);
     return rows[0]!.open;
+  }
+
+  private async cut(name: string): Promise<void> {
+    await this.admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+    await this.waitUntilUnused(name);
   }
 
   /** A connection is counted at the latest when it ends, so this waits until none is open. */
@@ -84,6 +90,8 @@ export interface Database {
   readonly countOpen: () => Promise<number>;
   /** All connections that were ever opened. */
   readonly countSessions: () => Promise<number>;
+  /** Ends all its connections from the server's side, as a restart or a failover does. */
+  readonly cut: () => Promise<void>;
 }
 
 function addressOf({ host, port, user, database }: PostgresServer): pg.ClientConfig {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres } from '../support/postgres.ts';
 import { Databases } from './databases.ts';
 import { fix } from './lint.ts';
-import { run, type Program, type Run } from './run.ts';
+import { run, runAcrossCut, type Program, type Run } from './run.ts';
 import { readFixture, readPart, services } from './services.ts';
 import { twentyRoutes } from './twenty-routes.ts';
 
@@ -68,6 +68,11 @@ describe.skipIf(server === undefined)('on PostgreSQL', () => {
       const after = await runOnOwnDatabase(fixed, requests);
       expect(after.answers).toEqual(before.answers);
       expect(after.open).toBeLessThanOrEqual(POOL_MAX);
+    });
+
+    it('survives the loss of its idle connections', async () => {
+      const [before, after] = await runAcrossCut(fixed, await databases.create(), pathOf('1'));
+      expect(after).toBe(before);
     });
   });
 

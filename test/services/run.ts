@@ -29,17 +29,35 @@ export interface Run {
   readonly open: number;
 }
 
-/** Starts the program, sends it the requests, ends it, and counts its connections. Throws when one stays open. */
+/** Sends the requests to the program, ends it, and counts its connections. Throws when one stays open. */
 export async function run(program: Program, database: Database, requests: readonly string[]): Promise<Run> {
+  const { answers, open } = await serve(program, database, async (origin) => {
+    return { answers: await ask(origin, requests), open: await database.countOpen() };
+  });
+  return { answers, open, sessions: await database.countSessions() };
+}
+
+/** What the program answers before and after the server cut its idle connections. */
+export function runAcrossCut(program: Program, database: Database, request: string): Promise<string[]> {
+  return serve(program, database, async (origin) => {
+    const before = await ask(origin, [request]);
+    await database.cut();
+    // Time for the program to hear of it.
+    await sleep(100);
+    return [...before, ...(await ask(origin, [request]))];
+  });
+}
+
+/** Starts the program and ends it after use. */
+async function serve<T>(program: Program, database: Database, use: (origin: string) => Promise<T>): Promise<T> {
   const folder = write(program, database.environment);
   const port = await findFreePort();
   const server = start(program, folder, { ...database.environment, PORT: String(port) });
   try {
     await waitUntilListening(port, server);
-    const answers = await ask(`http://127.0.0.1:${port}`, requests);
-    const open = await database.countOpen();
-    await server.end();
-    return { answers, open, sessions: await database.countSessions() };
+    return await use(`http://127.0.0.1:${port}`);
+  } catch (error) {
+    throw new Error(`${program.name}: ${server.output()}`, { cause: error });
   } finally {
     await server.end();
     fs.rmSync(folder, { recursive: true, force: true });
@@ -101,7 +119,7 @@ async function findFreePort(): Promise<number> {
 async function waitUntilListening(port: number, server: Server): Promise<void> {
   const deadline = Date.now() + START_LIMIT_MS;
   while (!(await accepts(port))) {
-    if (server.hasEnded() || Date.now() > deadline) throw new Error(`The service does not start: ${server.output()}`);
+    if (server.hasEnded() || Date.now() > deadline) throw new Error('The service does not start.');
     await sleep(25);
   }
 }
