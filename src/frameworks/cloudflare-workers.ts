@@ -2,7 +2,7 @@ import type { Framework } from './framework.ts';
 
 /**
  * Cloudflare Workers and Pages. Read in @cloudflare/workers-types 5.20261117.1: index.d.ts. A socket belongs to the request
- * that opened it, so a connection per request (Hyperdrive) is right there: the slots say where, `perRequest` that it is.
+ * that opened it, so a connection per request (Hyperdrive) is right there, and no slot is listed.
  */
 export const cloudflareWorkers: Framework = {
   name: 'Cloudflare Workers',
@@ -16,31 +16,12 @@ export const cloudflareWorkers: Framework = {
     'hono/cloudflare-workers',
     'hono/cloudflare-pages',
   ],
-  files: [
-    { what: 'handler', path: '\\.[cm]?[jt]s$', imports: true, exports: [], objects: ['default'] },
-    {
-      what: 'handler',
-      // PagesFunction: index.d.ts:15850.
-      path: '(?:^|/)functions/',
-      exports: ['onRequestGet', 'onRequestPost', 'onRequestPut', 'onRequestPatch', 'onRequestDelete'],
-    },
-  ],
-  methods: [
-    {
-      what: 'handler',
-      // :16207-16227, :568-583; WorkflowEntrypoint.run :16436.
-      classes: ['WorkerEntrypoint', 'DurableObject', 'WorkflowEntrypoint'],
-      methods: ['fetch', 'scheduled', 'queue', 'email', 'alarm', 'webSocketMessage', 'webSocketClose', 'run'],
-    },
-  ],
-  // ExportedHandler :504, PagesFunction :15850.
-  types: [{ what: 'handler', names: ['ExportedHandler', 'ExportedHandlerFetchHandler', 'PagesFunction'] }],
   perRequest: {
     paths: ['(?:^|/)_worker\\.[cm]?[jt]s$', '(?:^|/)functions/(?:.*/)?_middleware\\.[cm]?[jt]s$'],
     texts: [
       '[\'"](?:@cloudflare/|@opennextjs/cloudflare|hono/cloudflare)',
       '\\b(?:from|import|import\\()\\s*[\'"]cloudflare:',
-      // The types are global.
+      // The types are global: ExportedHandler :504, PagesFunction :15850, WorkerEntrypoint :16207, DurableObject :568, :16229.
       '\\bExportedHandler\\b|\\bPagesFunction\\b|\\bWorkerEntrypoint\\b|\\bDurableObject(?:State|Namespace)?\\b',
       '\\b(?:hyperdrive|HYPERDRIVE)\\b',
       // `export default { async fetch(request, env) {} }`; Bun gives a server, not an environment.

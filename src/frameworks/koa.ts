@@ -1,7 +1,10 @@
 import type { Framework, Receiver } from './framework.ts';
 
-const app: Receiver = { made: ['default'], types: ['Koa', 'Application'], names: ['app', 'koa', 'server'] };
-const router: Receiver = { made: ['default', 'Router'], types: ['Router'], names: ['router', 'api', 'routes'] };
+const app: Receiver = {
+  made: ['default', 'Router'],
+  types: ['Koa', 'Application', 'Router'],
+  names: ['app', 'koa', 'server', 'router', 'api', 'routes'],
+};
 
 /** Koa and its routers. Read in @types/koa 3.0.3, @koa/router 15.7.0; koa-router 14.0.0: lib/router.js:801-833. */
 export const koa: Framework = {
@@ -9,13 +12,12 @@ export const koa: Framework = {
   modules: ['koa', '@koa/router', 'koa-router'],
   calls: [
     // @types/koa/index.d.ts:512; @koa/router/dist/index.d.ts:308-317, :653.
-    { what: 'middleware', names: ['use'], on: app },
-    { what: 'middleware', names: ['use', 'param'], on: router },
+    { what: 'middleware', names: ['use', 'param'], on: app },
     {
       what: 'route handler',
       // @koa/router/dist/index.d.ts:522-698.
       names: ['get', 'post', 'put', 'patch', 'delete', 'del', 'all', 'head', 'options', 'register'],
-      on: router,
+      on: app,
     },
   ],
   // `Koa.Middleware`, @types/koa/index.d.ts:566.

@@ -1,6 +1,6 @@
 import type { Framework } from './framework.ts';
 
-/** Vercel functions. Read in @vercel/node 24.0.0: dist/index.d.ts, @vercel/functions 3.9.9. Instances are kept. */
+/** Vercel functions. Read in @vercel/node 24.0.0: dist/index.d.ts, @vercel/functions 3.9.9. Instances are kept; the edge: nextjs.ts. */
 export const vercelFunctions: Framework = {
   name: 'Vercel',
   modules: ['@vercel/node', '@vercel/functions'],
@@ -15,5 +15,4 @@ export const vercelFunctions: Framework = {
   ],
   // dist/index.d.ts:22 VercelApiHandler.
   types: [{ what: 'function', names: ['VercelApiHandler', 'NowApiHandler'] }],
-  perRequest: { texts: ['\\bruntime\\s*[:=]\\s*[\'"`](?:experimental-)?edge[\'"`]'] },
 };

@@ -24,6 +24,11 @@ startStandaloneServer(server, { context: async () => ({ db: new Pool() }) });`,
       code: `import { ApolloServer } from '@apollo/server';
 new ApolloServer({ plugins: [{ async requestDidStart() { new Pool(); } }] });`,
     },
+    'a context of version 3': {
+      what: 'context factory',
+      code: `import { ApolloServer } from 'apollo-server-express';
+new ApolloServer({ schema, context: ({ req }) => ({ db: new Pool() }) });`,
+    },
   },
   once: {
     'a plugin at the start': {

@@ -19,6 +19,26 @@ export const onRequest = defineMiddleware(async (context, next) => { new Pool();
       code: `import { defineAction } from 'astro:actions';
 export const server = { save: defineAction({ handler: async () => { new Pool(); } }) };`,
     },
+    'middleware without a call': {
+      what: 'middleware',
+      path: 'src/middleware/index.ts',
+      code: `export async function onRequest(context, next) { new Pool(); return next(); }`,
+    },
+    'a sequence': {
+      what: 'middleware',
+      code: `import { sequence } from 'astro:middleware';
+export const steps = sequence(check, async (context) => { new Pool(); });`,
+    },
+    'a typed endpoint': {
+      what: 'endpoint',
+      code: `import type { APIRoute } from 'astro';
+export const run: APIRoute = async (x) => { new Pool(); };`,
+    },
+    'typed middleware': {
+      what: 'middleware',
+      code: `import type { MiddlewareHandler } from 'astro';
+export const run: MiddlewareHandler = async (x) => { new Pool(); };`,
+    },
   },
   once: {
     'paths at build': {

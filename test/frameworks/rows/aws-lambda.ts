@@ -5,13 +5,9 @@ export const rows: Rows = {
     'by its name and path': {
       what: 'handler',
       path: 'src/lambda/users.ts',
-      code: `export const handler = async (event) => { new Pool(); };`,
+      code: `export const handler = async (q) => { new Pool(); };`,
     },
-    CommonJS: {
-      what: 'handler',
-      path: 'handlers/users.js',
-      code: `exports.handler = async (event) => { new Pool(); };`,
-    },
+    CommonJS: { what: 'handler', path: 'handlers/users.js', code: `exports.handler = async (q) => { new Pool(); };` },
     'by its import': {
       what: 'handler',
       path: 'src/users.ts',
@@ -35,6 +31,21 @@ middy(base);`,
 middy(base).use({ before: async (request) => { new Pool(); } });`,
     },
     'by its parameters': { what: 'handler', code: `export const run = async (event, context) => { new Pool(); };` },
+    'the end of a chain of middy': {
+      what: 'handler',
+      code: `import middy from '@middy/core';
+export const run = middy().use(json()).handler(async (q) => { new Pool(); });`,
+    },
+    'a step of middy': {
+      what: 'middleware',
+      code: `import middy from '@middy/core';
+const wrapped = middy(base);
+wrapped.before(async (request) => { new Pool(); });`,
+    },
+    'a stream': {
+      what: 'handler',
+      code: `export const run = awslambda.streamifyResponse(async (q, stream) => { new Pool(); });`,
+    },
   },
   once: {
     'a command of yargs': {

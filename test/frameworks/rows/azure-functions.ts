@@ -17,6 +17,16 @@ app.get('users', async (request) => { new Pool(); });`,
       path: 'users/index.js',
       code: `module.exports = async function (context, req) { new Pool(); };`,
     },
+    'a hook': {
+      what: 'hook',
+      code: `import { app } from '@azure/functions';
+app.hook.preInvocation(async (q) => { new Pool(); });`,
+    },
+    'a type': {
+      what: 'handler',
+      code: `import type { HttpHandler } from '@azure/functions';
+export const run: HttpHandler = async (x) => { new Pool(); };`,
+    },
   },
   once: {
     'the start': {

@@ -13,6 +13,11 @@ new Worker('mails', async (job) => { new Pool(); });`,
 const worker = new Worker('mails', './job.js');
 worker.on('failed', async (job) => { new Pool(); });`,
     },
+    'a type': {
+      what: 'job',
+      code: `import type { Processor } from 'bullmq';
+export const run: Processor = async (x) => { new Pool(); };`,
+    },
   },
   once: {
     'being ready': {

@@ -12,6 +12,11 @@ new Elysia().get('/', () => 'ok').post('/users', async () => { new Pool(); });`,
       code: `import { Elysia } from 'elysia';
 const app = new Elysia().derive(() => ({ db: new Pool() }));`,
     },
+    'a socket': {
+      what: 'socket handler',
+      code: `import { Elysia } from 'elysia';
+new Elysia().ws('/', { message(socket, text) { new Pool(); } });`,
+    },
   },
   once: {
     'a start': {

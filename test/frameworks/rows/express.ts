@@ -52,6 +52,14 @@ function load() { new Pool(); }`,
 export const list: RequestHandler = async (q, s) => { new Pool(); };`,
     },
     parameters: { what: 'request handler', code: `export async function list(req, res) { new Pool(); }` },
+    'long parameters': {
+      what: 'request handler',
+      code: `export async function list(request, response) { new Pool(); }`,
+    },
+    'parameters of an error handler': {
+      what: 'error handler',
+      code: `export async function fail(err, req, res, next) { new Pool(); }`,
+    },
   },
   once: {
     listen: {

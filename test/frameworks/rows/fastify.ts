@@ -32,6 +32,23 @@ const app = Fastify();
 app.addHook('onRequest', async (q, r) => { new Pool(); });`,
     },
     parameters: { what: 'route handler', code: `export async function list(request, reply) { new Pool(); }` },
+    'an error handler': {
+      what: 'error handler',
+      code: `import Fastify from 'fastify';
+const app = Fastify();
+app.setErrorHandler(async (error, q, r) => { new Pool(); });`,
+    },
+    'a type': {
+      what: 'route handler',
+      code: `import type { RouteHandlerMethod } from 'fastify';
+export const run: RouteHandlerMethod = async (x) => { new Pool(); };`,
+    },
+    'a type of a hook': {
+      what: 'hook',
+      code: `import type { preHandlerAsyncHookHandler } from 'fastify';
+export const run: preHandlerAsyncHookHandler = async (x) => { new Pool(); };`,
+    },
+    'short parameters': { what: 'route handler', code: `export async function list(req, reply) { new Pool(); }` },
   },
   once: {
     'a plugin': {

@@ -12,6 +12,11 @@ functions.http('users', async (q, s) => { new Pool(); });`,
       code: `const { cloudEvent } = require('@google-cloud/functions-framework');
 cloudEvent('users', async (event) => { new Pool(); });`,
     },
+    'a type': {
+      what: 'function',
+      code: `import type { HttpFunction } from '@google-cloud/functions-framework';
+export const run: HttpFunction = async (x) => { new Pool(); };`,
+    },
   },
   once: {
     'module code': {

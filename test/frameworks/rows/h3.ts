@@ -28,6 +28,31 @@ app.get('/', async (event) => { new Pool(); });`,
       path: 'server/jobs/sync.ts',
       code: `export default defineTask({ async run() { new Pool(); } });`,
     },
+    'a cached function': {
+      what: 'cached function',
+      code: `import { defineCachedFunction } from 'nitropack/runtime';
+export const load = defineCachedFunction(async () => { new Pool(); });`,
+    },
+    'an error handler': {
+      what: 'error handler',
+      code: `export default defineNitroErrorHandler((error, event) => { new Pool(); });`,
+    },
+    'a renderer': { what: 'renderer', code: `export default defineRenderHandler(async (event) => { new Pool(); });` },
+    'a socket': {
+      what: 'socket handler',
+      code: `export default defineWebSocketHandler({ async message(peer, text) { new Pool(); } });`,
+    },
+    middleware: {
+      what: 'middleware',
+      code: `import { createApp } from 'h3';
+const web = createApp();
+web.use(async (event) => { new Pool(); });`,
+    },
+    'a hook of Nitro': {
+      what: 'hook',
+      code: `import { useNitroApp } from 'nitropack/runtime';
+useNitroApp().hooks.hook('request', async (event) => { new Pool(); });`,
+    },
   },
   once: {
     'a plugin': {

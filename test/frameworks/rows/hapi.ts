@@ -20,6 +20,17 @@ server.route([{ method: 'GET', path: '/', options: { pre: [{ method: async (q, h
 const server = Hapi.server();
 server.ext('onPreHandler', async (q, h) => { new Pool(); });`,
     },
+    'a server method': {
+      what: 'server method',
+      code: `import Hapi from '@hapi/hapi';
+const server = Hapi.server();
+server.method('users', async () => { new Pool(); });`,
+    },
+    'a type': {
+      what: 'route handler',
+      code: `import type { ServerRoute } from '@hapi/hapi';
+export const users: ServerRoute = { method: 'GET', path: '/', handler: async (q) => { new Pool(); } };`,
+    },
   },
   once: {
     'a start': {

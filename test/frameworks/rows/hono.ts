@@ -24,6 +24,29 @@ export const db = createMiddleware(async (c, next) => { c.set('db', new Pool());
 const app = new Hono();
 app.onError(async (error, c) => { new Pool(); });`,
     },
+    'middleware in place': {
+      what: 'middleware',
+      code: `import { Hono } from 'hono';
+const app = new Hono();
+app.use('*', async (c, next) => { new Pool(); });`,
+    },
+    'handlers of a factory': {
+      what: 'route handler',
+      code: `import { createFactory } from 'hono/factory';
+const factory = createFactory();
+export const list = factory.createHandlers(check, async (c) => { new Pool(); });`,
+    },
+    'a socket': {
+      what: 'socket handler',
+      code: `import { upgradeWebSocket } from 'hono/deno';
+export const chat = upgradeWebSocket((c) => { new Pool(); return {}; });`,
+    },
+    'a type': {
+      what: 'route handler',
+      wrong: 'the import of the type is not asked for yet',
+      code: `import type { MiddlewareHandler } from 'hono';
+export const run: MiddlewareHandler = async (x) => { new Pool(); };`,
+    },
   },
   once: {
     serving: {

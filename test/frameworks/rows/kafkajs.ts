@@ -15,6 +15,16 @@ await group.run({ eachMessage: async ({ message }) => { new Pool(); } });`,
       wrong: 'a name alone, without an import, is not yet enough',
       code: `export const listen = (consumer) => consumer.run({ eachBatch: async ({ batch }) => { new Pool(); } });`,
     },
+    'of a name': {
+      what: 'message handler',
+      code: `import { Kafka } from 'kafkajs';
+export const listen = (consumer) => consumer.run({ eachBatch: async (batch) => { new Pool(); } });`,
+    },
+    'a type': {
+      what: 'message handler',
+      code: `import type { EachMessageHandler } from 'kafkajs';
+export const run: EachMessageHandler = async (x) => { new Pool(); };`,
+    },
   },
   once: {
     connecting: {

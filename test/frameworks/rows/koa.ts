@@ -24,6 +24,16 @@ users.del('user', '/:id', async (c) => { new Pool(); });`,
       what: 'middleware',
       code: `export async function db(ctx, next) { ctx.db = new Pool(); await next(); }`,
     },
+    'long parameters': {
+      what: 'middleware',
+      code: `export async function db(context, next) { context.db = new Pool(); await next(); }`,
+    },
+    'a parameter': {
+      what: 'middleware',
+      code: `import Router from '@koa/router';
+const users = new Router();
+users.param('id', async (id, c) => { new Pool(); });`,
+    },
   },
   once: {
     listen: {

@@ -67,6 +67,31 @@ export class Jwt extends PassportStrategy(Strategy) { async validate(payload) { 
 @Injectable({ scope: Scope.REQUEST })
 export class Db { constructor() { this.pool = new Pool(); } }`,
     },
+    'a parameter decorator': {
+      what: 'parameter decorator',
+      code: `import { createParamDecorator } from '@nestjs/common';
+export const User = createParamDecorator(async (data, context) => { new Pool(); });`,
+    },
+    'a queue of Bull': {
+      what: 'job',
+      code: `import { Process } from '@nestjs/bull';
+export class Mails { @Process('x') async send(job) { new Pool(); } }`,
+    },
+    'a filter': {
+      what: 'exception filter',
+      code: `import type { ExceptionFilter } from '@nestjs/common';
+export class Save implements ExceptionFilter { catch(error, host) { new Pool(); } }`,
+    },
+    'a connection of a gateway': {
+      what: 'gateway',
+      code: `import type { OnGatewayConnection } from '@nestjs/websockets';
+export class Chat implements OnGatewayConnection { async handleConnection(one) { new Pool(); } }`,
+    },
+    'a command': {
+      what: 'command handler',
+      code: `import type { ICommandHandler } from '@nestjs/cqrs';
+export class Save implements ICommandHandler<Order> { async execute(one) { new Pool(); } }`,
+    },
   },
   once: {
     'a provider': {

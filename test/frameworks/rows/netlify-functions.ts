@@ -18,6 +18,16 @@ export const handler = schedule('@daily', async () => { new Pool(); });`,
       code: `import type { Handler } from '@netlify/functions';
 export const users: Handler = async (event) => { new Pool(); };`,
     },
+    'a stream': {
+      what: 'function',
+      code: `import { stream } from '@netlify/functions';
+export const run = stream(async (q) => { new Pool(); });`,
+    },
+    'a type of its own': {
+      what: 'function',
+      code: `import type { BackgroundHandler } from '@netlify/functions';
+export const run: BackgroundHandler = async (x) => { new Pool(); };`,
+    },
   },
   once: {
     'a helper': { path: 'netlify/functions/lib/db.ts', code: `export function makePool() { return new Pool(); }` },

@@ -50,6 +50,26 @@ export async function middleware(request) { new Pool(); return NextResponse.next
       code: `import NextAuth from 'next-auth';
 export default NextAuth({ callbacks: { async signIn() { new Pool(); return true; } } });`,
     },
+    'a cached function': {
+      what: 'cached function',
+      code: `import { unstable_cache } from 'next/cache';
+export const users = unstable_cache(async () => { new Pool(); }, ['users']);`,
+    },
+    'a typed API route': {
+      what: 'API route',
+      code: `import type { NextApiHandler } from 'next';
+export const run: NextApiHandler = async (x) => { new Pool(); };`,
+    },
+    'typed getServerSideProps': {
+      what: 'getServerSideProps',
+      code: `import type { GetServerSideProps } from 'next';
+export const run: GetServerSideProps = async (x) => { new Pool(); };`,
+    },
+    'typed middleware': {
+      what: 'middleware',
+      code: `import type { NextMiddleware } from 'next/server';
+export const run: NextMiddleware = async (x) => { new Pool(); };`,
+    },
   },
   once: {
     'static props': {

@@ -19,6 +19,11 @@ async function handle(q, s) { new Pool(); }`,
 const web = createServer();
 web.on('request', async (q, s) => { new Pool(); });`,
     },
+    'a type': {
+      what: 'request listener',
+      code: `import type { RequestListener } from 'node:http';
+export const run: RequestListener = async (x) => { new Pool(); };`,
+    },
   },
   once: {
     listening: {

@@ -14,6 +14,12 @@ server.del('/', async (q, s) => { new Pool(); });`,
 const server = restify.createServer();
 server.pre(async (q, s) => { new Pool(); });`,
     },
+    'a type': {
+      what: 'route handler',
+      wrong: 'the import of the type is not asked for yet',
+      code: `import type { RequestHandler } from 'restify';
+export const run: RequestHandler = async (x) => { new Pool(); };`,
+    },
   },
   once: {
     listening: {

@@ -12,6 +12,11 @@ export class Log implements InterceptorInterface { async intercept(action, conte
       code: `import type { ExpressMiddlewareInterface } from 'routing-controllers';
 export class Db implements ExpressMiddlewareInterface { use(q, s, next) { new Pool(); next(); } }`,
     },
+    'a method': {
+      what: 'route handler',
+      code: `import { Method } from 'routing-controllers';
+export class Users { @Method('purge', '/') async purge() { new Pool(); } }`,
+    },
   },
   once: {
     'a constructor': {

@@ -34,6 +34,32 @@ export const actions = { save: async ({ request }) => { new Pool(); } } satisfie
       code: `import { query } from '$app/server';
 export const users = query(async () => { new Pool(); });`,
     },
+    'a sequence': {
+      what: 'hook',
+      code: `import { sequence } from '@sveltejs/kit/hooks';
+export const steps = sequence(check, async ({ event }) => { new Pool(); });`,
+    },
+    'a batch': {
+      what: 'remote function',
+      code: `import { query } from '$app/server';
+export const users = query.batch(schema, async (ids) => { new Pool(); });`,
+    },
+    'a typed hook': {
+      what: 'hook',
+      code: `import type { HandleFetch } from '@sveltejs/kit';
+export const run: HandleFetch = async (x) => { new Pool(); };`,
+    },
+    'a typed endpoint': {
+      what: 'endpoint',
+      wrong: 'the import of the type is not asked for yet',
+      code: `import type { RequestHandler } from './$types';
+export const run: RequestHandler = async (x) => { new Pool(); };`,
+    },
+    'a typed load function': {
+      what: 'load function',
+      code: `import type { PageServerLoad } from './$types';
+export const run: PageServerLoad = async (x) => { new Pool(); };`,
+    },
   },
   once: {
     initialisation: {

@@ -22,6 +22,16 @@ export const Route = createFileRoute('/users')({ server: { handlers: { GET: asyn
       code: `import { createMiddleware } from '@tanstack/react-start';
 export const db = createMiddleware().server(async ({ next }) => { new Pool(); return next(); });`,
     },
+    'a function for the server only': {
+      what: 'server function',
+      code: `import { createServerOnlyFn } from '@tanstack/react-start';
+export const db = createServerOnlyFn(() => new Pool());`,
+    },
+    'a server route of 1.131': {
+      what: 'server route',
+      code: `import { createServerFileRoute } from '@tanstack/react-start/server';
+export const ServerRoute = createServerFileRoute('/users').methods({ GET: async () => { new Pool(); } });`,
+    },
   },
   once: {
     'a client': {

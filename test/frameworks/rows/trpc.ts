@@ -31,6 +31,12 @@ createHTTPServer({ router, createContext: async () => ({ db: new Pool() }) });`,
       code: `import type { CreateExpressContextOptions } from '@trpc/server/adapters/express';
 export const createContext = async ({ req }: CreateExpressContextOptions) => ({ db: new Pool() });`,
     },
+    'middleware of a procedure': {
+      what: 'middleware',
+      code: `import { initTRPC } from '@trpc/server';
+const t = initTRPC.create();
+export const authed = t.procedure.use(async ({ next }) => { new Pool(); return next(); });`,
+    },
   },
   once: {
     'a context of React': {

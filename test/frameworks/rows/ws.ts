@@ -14,6 +14,11 @@ sockets.on('connection', (socket) => { new Pool(); });`,
 const one = new WebSocket('ws://x');
 one.on('message', async (data) => { new Pool(); });`,
     },
+    'an upgrade': {
+      what: 'upgrade check',
+      code: `import { WebSocketServer } from 'ws';
+new WebSocketServer({ verifyClient: (info, done) => { new Pool(); } });`,
+    },
   },
   once: {
     listening: {
