@@ -9,7 +9,6 @@ new ApolloServer({ typeDefs, resolvers: { Query: { users: async () => { new Pool
     },
     'a resolver map': {
       what: 'resolver',
-      wrong: 'an object that is a constant of the file is not yet followed',
       code: `import { ApolloServer } from '@apollo/server';
 const resolvers = { Query: { users: async () => { new Pool(); } } };
 new ApolloServer({ typeDefs, resolvers });`,

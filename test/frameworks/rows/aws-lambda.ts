@@ -50,7 +50,6 @@ wrapped.before(async (request) => { new Pool(); });`,
   once: {
     'a command of yargs': {
       path: 'src/commands/sync.ts',
-      wrong: 'the import is not asked for yet',
       code: `export const command = 'sync';
 export const handler = async (argv) => { new Pool(); };`,
     },

@@ -14,7 +14,6 @@ new GraphQLObjectType({ name: 'Query', fields: { users: { type, resolve: async (
     },
     'a field in a thunk': {
       what: 'resolver',
-      wrong: 'a function that returns the object is not yet looked through',
       code: `import { GraphQLObjectType } from 'graphql';
 new GraphQLObjectType({ name: 'Query', fields: () => ({ users: { type, resolve: async () => { new Pool(); } } }) });`,
     },

@@ -57,7 +57,6 @@ export class Db implements NestMiddleware { use(q, s, next) { new Pool(); next()
     },
     'a strategy': {
       what: 'strategy',
-      wrong: 'a call is not yet looked at as a base class',
       code: `import { PassportStrategy } from '@nestjs/passport';
 export class Jwt extends PassportStrategy(Strategy) { async validate(payload) { new Pool(); } }`,
     },

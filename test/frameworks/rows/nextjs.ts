@@ -86,7 +86,6 @@ export const run: NextMiddleware = async (x) => { new Pool(); };`,
     },
     'a factory in a file called middleware': {
       path: 'src/middleware.ts',
-      wrong: 'the import is not asked for yet',
       code: `export function middleware(options) { const db = new Pool(); return (q, s, next) => next(db); }`,
     },
   },

@@ -15,7 +15,6 @@ export const rows: Rows = {
     middleware: {
       what: 'middleware',
       path: 'app/routes/users.tsx',
-      wrong: 'an exported list is not yet looked into',
       code: `export const middleware = [async ({ context }, next) => { new Pool(); }];`,
     },
     'a route of any path': {
@@ -69,7 +68,6 @@ export const run: MiddlewareFunction = async (x) => { new Pool(); };`,
     },
     'a loader of webpack': {
       path: 'src/loader.ts',
-      wrong: 'the import is not asked for yet',
       code: `export function loader(options) { return new Pool(options); }`,
     },
   },

@@ -41,7 +41,6 @@ export const authed = t.procedure.use(async ({ next }) => { new Pool(); return n
   once: {
     'a context of React': {
       path: 'src/context.ts',
-      wrong: 'the import is not asked for yet',
       code: `export const createContext = () => new Pool();`,
     },
   },

@@ -17,7 +17,6 @@ const users: VercelApiHandler = async (q, s) => { new Pool(); };`,
   once: {
     'a registrar in a folder of the same name': {
       path: 'src/api/users.ts',
-      wrong: 'the import is not asked for yet',
       code: `export default function (app) { app.set('db', new Pool()); }`,
     },
   },
