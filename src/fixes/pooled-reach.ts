@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../ast/functions.ts';
-import { isLight } from './light.ts';
+import { collect } from '../ast/walk.ts';
+import { isAtOnce, isLight } from './light.ts';
 import { isInside } from './places.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -22,8 +23,18 @@ export function isReached(sourceCode: SourceCode, start: TSESTree.Node, call: TS
     const list = (parent.type === 'SwitchCase' ? parent.consequent : parent.body) as TSESTree.Statement[];
     const before = list.slice(0, list.indexOf(at as TSESTree.Statement));
     const from = before.findIndex((one) => isInside(start, one));
-    if (!before.slice(from + 1).every((one) => isLight(sourceCode, one))) return false;
+    if (!before.slice(from + 1).every((one) => isQuiet(sourceCode, one))) return false;
     if (from !== -1) return true;
   }
   return false;
+}
+
+/** It waits for nothing and calls nothing of the user's own. */
+function isQuiet(sourceCode: SourceCode, statement: TSESTree.Statement): boolean {
+  const isOwn = (node: TSESTree.Node): boolean =>
+    node.type === 'CallExpression' &&
+    node.callee.type === 'Identifier' &&
+    !/^(?:Boolean|Number|String|parseFloat|parseInt)$/.test(node.callee.name);
+  const isPlain = isLight(sourceCode, statement) && isAtOnce(sourceCode, statement);
+  return isPlain && collect(sourceCode, statement, isOwn).length === 0;
 }

@@ -1,0 +1,118 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { pooledCases, refused } from './pooled-cases.ts';
+import { asCheckout } from './pooled-repaired.ts';
+import { errorsOfAll } from './pooled-types.ts';
+
+const text = (template: string): string => template.slice(1);
+const typed = pooledCases.filter(({ filename }) => filename.endsWith('.ts'));
+
+describe('a checkout in place of a connection of its own', () => {
+  it.for(pooledCases)('$name', ({ before, after, filename, settings }) => {
+    const { output } = asCheckout(text(before), filename, settings);
+    expect(output).toBe(text(after));
+  });
+
+  it.for(pooledCases)('$name: done once', ({ after, filename, settings }) => {
+    expect(asCheckout(text(after), filename, settings).output).toBe(text(after));
+  });
+
+  it.for(pooledCases)('$name: on lines that end in CRLF', ({ before, after, filename, settings }) => {
+    const windows = (template: string): string => text(template).replaceAll('\n', '\r\n');
+    expect(asCheckout(windows(before), filename, settings).output).toBe(windows(after));
+  });
+
+  it.for(refused)('leaves %s', ([, code]) => {
+    const { output, found, suggested } = asCheckout(text(code));
+    expect(found).toBeGreaterThan(0);
+    expect(output).toBe(text(code));
+    expect(suggested).toEqual([]);
+  });
+});
+
+describe('what is suggested', () => {
+  const file = (query: string): string => `import { Client } from 'pg';
+export async function run(sql) {
+  const client = new Client({ host: 'db' });
+  await client.connect();
+  const result = await client.query(${query});
+  await client.end();
+  return result;
+}
+`;
+
+  it.for(['sql', '`${sql} LIMIT 1`', 'texts.users', '{ text: sql }', "build('users')"])(
+    'nobody can read %s',
+    (query) => {
+      const { output, suggested } = asCheckout(file(query), 'load.js');
+      expect(output).toBe(file(query));
+      expect(suggested).toHaveLength(1);
+      expect(suggested[0]).toContain(`await pool.query(${query})`);
+    },
+  );
+
+  it.for(["'SELECT 1'", '`SELECT ${sql}`', "{ text: 'SELECT 1', values: [sql] }", "'SELECT 1 ' + sql"])(
+    '%s can be read',
+    (query) => {
+      expect(asCheckout(file(query), 'load.js').output).toContain(`await pool.query(${query})`);
+    },
+  );
+
+  it.for([
+    'SET search_path TO a',
+    'SET SESSION time_zone = 0',
+    'LISTEN a',
+    'UNLISTEN *',
+    'PREPARE a AS SELECT 1',
+    'DECLARE a CURSOR FOR SELECT 1',
+    'CREATE TEMPORARY TABLE a (b int)',
+    'SELECT 1 INTO TEMP a',
+    'SELECT pg_try_advisory_lock(1)',
+    "SELECT set_config('a', 'b', false)",
+    "SELECT GET_LOCK('a', 1)",
+    'USE other',
+    'COPY a FROM STDIN',
+    'LOCK TABLES a WRITE',
+    'SELECT 1; SET a = 1',
+    '-- a comment\nSET a = 1',
+    'BEGIN',
+  ])('%s stays on its connection', (sql) => {
+    const { output, suggested } = asCheckout(file(JSON.stringify(sql)), 'load.js');
+    expect(output).toBe(file(JSON.stringify(sql)));
+    expect(suggested).toEqual([]);
+  });
+
+  it.for(['UPDATE a SET b = 1', 'SELECT pg_advisory_xact_lock(1)', 'NOTIFY a', 'INSERT INTO a SELECT 1'])(
+    '%s does not',
+    (sql) => {
+      expect(asCheckout(file(JSON.stringify(sql)), 'load.js').output).toContain('await pool.query(');
+    },
+  );
+});
+
+describe('types', () => {
+  let errors: Map<string, string[]>;
+  const nameOf = (index: number, side: string): string => `${side}-${index}.ts`;
+
+  beforeAll(() => {
+    const files = typed.flatMap(({ before, after }, index) => [
+      [nameOf(index, 'before'), before] as const,
+      [nameOf(index, 'after'), after] as const,
+    ]);
+    errors = errorsOfAll(new Map(files));
+  }, 120_000);
+
+  it.for(typed.map(({ name }, index) => [name, index] as const))('%s: none is wrong that was right', ([, index]) => {
+    const left = [...(errors.get(nameOf(index, 'before')) ?? [])];
+    const added = (errors.get(nameOf(index, 'after')) ?? []).filter((one) => {
+      const at = left.indexOf(one);
+      if (at >= 0) left.splice(at, 1);
+      return at < 0;
+    });
+    expect(added).toEqual([]);
+  });
+
+  it('are checked against the declarations of the drivers', () => {
+    const wrong = "import { Pool } from 'pg';\nexport const pool = new Pool('postgres://db');\n";
+    expect(errorsOfAll(new Map([['wrong.ts', wrong]])).get('wrong.ts')).not.toEqual([]);
+  });
+});
