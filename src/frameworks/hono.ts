@@ -6,14 +6,14 @@ const app: Receiver = {
   names: ['app', 'hono', 'api', 'router', 'routes', 'route'],
 };
 
-/** Hono. Read in hono 4.13.19. The callback of `createFactory({ initApp })` runs once. */
+/** Hono. Read in hono 4.13.19, @hono/zod-openapi 1.6.3. The callback of `createFactory({ initApp })` runs once. */
 export const hono: Framework = {
   name: 'Hono',
   modules: ['hono', 'hono/', '@hono/'],
   calls: [
     {
       what: 'route handler',
-      // dist/types/hono-base.d.ts:70-78; `openapi` is @hono/zod-openapi's (documentation).
+      // dist/types/hono-base.d.ts:70-78; `openapi`: @hono/zod-openapi/dist/index.d.mts:212.
       names: ['get', 'post', 'put', 'delete', 'options', 'patch', 'query', 'all', 'on', 'openapi'],
       on: app,
     },

@@ -54,7 +54,6 @@ wrapped.before(async (request) => { new Pool(); });`,
 export const handler = async (argv) => { new Pool(); };`,
     },
     'a type of another package': {
-      wrong: 'the import of the type is not asked for yet',
       code: `import type { Handler } from './bus.ts';
 export const setUp: Handler = async () => { new Pool(); };`,
     },

@@ -43,7 +43,6 @@ export const chat = upgradeWebSocket((c) => { new Pool(); return {}; });`,
     },
     'a type': {
       what: 'route handler',
-      wrong: 'the import of the type is not asked for yet',
       code: `import type { MiddlewareHandler } from 'hono';
 export const run: MiddlewareHandler = async (x) => { new Pool(); };`,
     },

@@ -4,7 +4,6 @@ export const rows: Rows = {
   repeated: {
     messages: {
       what: 'message handler',
-      wrong: 'a receiver made in two steps is not yet known',
       code: `import { Kafka } from 'kafkajs';
 const kafka = new Kafka({});
 const group = kafka.consumer({});
@@ -12,7 +11,6 @@ await group.run({ eachMessage: async ({ message }) => { new Pool(); } });`,
     },
     'of elsewhere': {
       what: 'message handler',
-      wrong: 'a name alone, without an import, is not yet enough',
       code: `export const listen = (consumer) => consumer.run({ eachBatch: async ({ batch }) => { new Pool(); } });`,
     },
     'of a name': {

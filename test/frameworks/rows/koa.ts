@@ -42,7 +42,6 @@ const app = new Koa();
 app.listen(80, () => { new Pool(); });`,
     },
     'middleware of Redux': {
-      wrong: 'the import of the type is not asked for yet',
       code: `import type { Middleware } from 'redux';
 export const save: Middleware = (store) => { const db = new Pool(); return (next) => (action) => next(db, action); };`,
     },

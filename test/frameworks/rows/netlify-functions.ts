@@ -14,7 +14,6 @@ export const handler = schedule('@daily', async () => { new Pool(); });`,
     },
     'a type': {
       what: 'function',
-      wrong: 'the import of the type is not asked for yet',
       code: `import type { Handler } from '@netlify/functions';
 export const users: Handler = async (event) => { new Pool(); };`,
     },

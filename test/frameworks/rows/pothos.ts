@@ -10,7 +10,6 @@ builder.queryField('users', (t) => t.field({ type, resolve: async () => { new Po
     },
     'of elsewhere': {
       what: 'resolver',
-      wrong: 'a name alone, without an import, is not yet enough',
       code: `import { builder } from './builder.ts';
 builder.queryField('users', (t) => t.prismaField({ type, resolve: async () => { new Pool(); } }));`,
     },

@@ -16,7 +16,6 @@ server.pre(async (q, s) => { new Pool(); });`,
     },
     'a type': {
       what: 'route handler',
-      wrong: 'the import of the type is not asked for yet',
       code: `import type { RequestHandler } from 'restify';
 export const run: RequestHandler = async (x) => { new Pool(); };`,
     },

@@ -51,7 +51,6 @@ export const run: HandleFetch = async (x) => { new Pool(); };`,
     },
     'a typed endpoint': {
       what: 'endpoint',
-      wrong: 'the import of the type is not asked for yet',
       code: `import type { RequestHandler } from './$types';
 export const run: RequestHandler = async (x) => { new Pool(); };`,
     },
@@ -71,7 +70,6 @@ export const run: PageServerLoad = async (x) => { new Pool(); };`,
       code: `export async function entries() { new Pool(); return []; }`,
     },
     'an action of Redux': {
-      wrong: 'the import of the type is not asked for yet',
       code: `import type { Action } from 'redux';
 export const start: Action = () => { new Pool(); };`,
     },

@@ -10,7 +10,6 @@ export const users = t.procedure.input(schema).query(async ({ input }) => { new 
     },
     'a procedure of elsewhere': {
       what: 'procedure',
-      wrong: 'a name alone, without an import, is not yet enough',
       code: `import { publicProcedure } from '../trpc.ts';
 export const users = publicProcedure.input(schema).mutation(async ({ ctx, input }) => { new Pool(); });`,
     },
