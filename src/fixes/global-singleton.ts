@@ -3,6 +3,7 @@ import type { Creation } from '../analysis/model.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { insert, replace } from './edit.ts';
 import type { Edit } from './edit.ts';
+import { declarationOf, outermost } from './global-declaration.ts';
 import { assignment, globalConst } from './global-text.ts';
 import { endWithComments, endsLine, marginAt, startWithComments, startsLine } from './lines.ts';
 import type { Repair } from './repair.ts';
@@ -14,7 +15,8 @@ type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 export function repairAsGlobal(context: Context, creation: Creation): Repair | undefined {
   const { repeats } = creation;
   const edits = repeats?.reason === 'reload' ? keep(context, creation) : setForgotten(context, creation);
-  return edits && { kind: repeats?.certainty === 'proven' ? 'fix' : 'suggest', messageId: 'keepOnGlobal', edits };
+  // In production it is built as before.
+  return edits && { kind: 'fix', messageId: 'keepOnGlobal', edits };
 }
 
 /** `const prisma = new PrismaClient();`, exported or not, as a statement of the module. */
@@ -51,23 +53,4 @@ function setForgotten({ filename, sourceCode }: Context, { repeats, site }: Crea
   const guard = target.startsWith('(') && ends === '' ? ';' : '';
   const text = isOfModule ? assignment(sourceCode, target, name, ends) : `${guard}${target} = ${name}${ends}`;
   return [insert(endWithComments(sourceCode, statement), eol + marginAt(sourceCode, statement.range[0]) + text)];
-}
-
-interface Found {
-  readonly declarator: TSESTree.VariableDeclarator & { readonly id: TSESTree.Identifier };
-  readonly value: TSESTree.Node;
-}
-
-/** The declaration of one name whose value the node is. */
-function declarationOf(node: TSESTree.Node): Found | undefined {
-  const value = wrapped(node);
-  const { parent } = value;
-  if (parent?.type !== 'VariableDeclarator' || parent.init !== value || parent.id.type !== 'Identifier')
-    return undefined;
-  const isOnly = parent.parent.kind === 'const' && parent.parent.declarations.length === 1;
-  return isOnly ? { declarator: parent as Found['declarator'], value } : undefined;
-}
-
-function outermost(declaration: TSESTree.Node): TSESTree.Node {
-  return declaration.parent?.type === 'ExportNamedDeclaration' ? declaration.parent : declaration;
 }

@@ -1,7 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Creation } from '../analysis/model.ts';
 import type { Declare } from './hoist-eager.ts';
-import { classType } from './hoist-type.ts';
+import { typeOfMade } from './hoist-type.ts';
 import { freeModuleName } from './module-level-name.ts';
 import { quoted } from './module-level-quote.ts';
 import type { Style } from './style.ts';
@@ -22,7 +22,7 @@ export function globalConst(sourceCode: SourceCode, creation: Creation, style: S
   const { ends } = style;
   return (name, value, annotation) => {
     const store = freeModuleName(sourceCode, `globalFor${name.charAt(0).toUpperCase()}${name.slice(1)}`);
-    const type = annotation.replace(/^:\s*/, '') || classType(sourceCode, creation);
+    const type = annotation.replace(/^:\s*/, '') || typeOfMade(sourceCode, creation);
     if (!style.isTyped || type !== undefined) {
       const cast = style.isTyped ? ` as unknown as { ${name}?: ${type} }` : '';
       return [

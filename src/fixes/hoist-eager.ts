@@ -1,9 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../analysis/model.ts';
 import type { Edit } from './edit.ts';
-import { inPlace, nameFor, reaches, renameEdits } from './hoist-declare.ts';
+import { inPlace, isVisible, nameFor, reaches, renameEdits } from './hoist-declare.ts';
 import type { Shape } from './hoist-shape.ts';
-import { commentsAbove, cutDeclaration, textAtMargin } from './hoist-text.ts';
+import { commentBehind, commentsAbove, cutDeclaration, textAtMargin } from './hoist-text.ts';
 import type { Twin } from './hoist-twin.ts';
 import { writeAtModuleLevel } from './module-level.ts';
 import type { Style } from './style.ts';
@@ -34,7 +34,9 @@ export function hoistEagerly(
     ...declare(name, textAtMargin(sourceCode, site), annotation ? sourceCode.getText(annotation) : ''),
   ];
   const reads: TSESTree.Node[] = annotation ? [site, annotation] : [site];
-  const written = writeAtModuleLevel(sourceCode, texts, site, reads);
+  const behind = declared ? commentBehind(sourceCode, declared.statement) : '';
+  const lines = texts.map((one, index) => (index === texts.length - 1 ? one + behind : one));
+  const written = writeAtModuleLevel(sourceCode, lines, site, reads);
   if (!written) return undefined;
   if (!declared || !variable) return [written, inPlace(site, name)];
   return [written, cutDeclaration(sourceCode, declared.statement), ...renameEdits(variable, name)];
@@ -48,12 +50,4 @@ export function takeTwin(sourceCode: SourceCode, creation: Creation, shape: Shap
     return isVisible(sourceCode, creation.site, twin) ? [inPlace(creation.site, name)] : undefined;
   if (!reaches(sourceCode, variable, twin)) return undefined;
   return [cutDeclaration(sourceCode, declared.statement), ...renameEdits(variable, name)];
-}
-
-export function isVisible(sourceCode: SourceCode, site: TSESTree.Node, { variable }: Twin): boolean {
-  for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(site); scope; scope = scope.upper) {
-    const found = scope.set.get(variable.name);
-    if (found) return found === variable;
-  }
-  return false;
 }

@@ -3,14 +3,14 @@ import type { Creation } from '../analysis/model.ts';
 import { propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
-import type { Use } from './hoist-use.ts';
+import type { Use } from './hoist-words.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** Names of functions that may end what they are given, or bind it to one request. */
 const TAKERS =
-  /(?:clean|close|dispose|drain|end|define|destroy|disconnect|finish|init|kill|release|register|resolve|set|shut|stop|tear|terminat)/i;
+  /^(?:clean(?:up)?|close|define|destroy|disconnect|dispose|drain|end|finish|init|kill|register|release|resolve|set|shut(?:down)?|stop|tear(?:down)?|terminate)(?![a-z])|(?:Clean(?:[Uu]p)?|Close|Destroy|Disconnect|Dispose|Drain|End|Kill|Release|Shut[dD]own|Stop|Terminate)(?![a-z])/;
 
 /** An argument of a call, alone or in an object: `drizzle(pool)`, `axios.get(url, { httpsAgent })`. */
 export function isLentSafely(sourceCode: SourceCode, { owns }: Creation, value: TSESTree.Node): Use | undefined {

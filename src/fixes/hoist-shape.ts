@@ -2,6 +2,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../analysis/model.ts';
 import { isFunction } from '../ast/functions.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
+import { findVariable } from '../ast/variables.ts';
+import { assignedVariable } from './hoist-assigned.ts';
 import { placeOf } from './places.ts';
 
 /** A whole declaration `const pool = new Pool(…);` */
@@ -19,44 +21,27 @@ export interface Shape {
 }
 
 /** Undefined where the value waits, is kept in a field, is disposed of by `using`, or is handed to a caller. */
-export function shapeOf({ site, variable }: Creation): Shape | undefined {
+export function shapeOf(sourceCode: Readonly<TSESLint.SourceCode>, { site }: Creation): Shape | undefined {
   const value = wrapped(site);
   const { parent } = value;
   if (parent?.type === 'VariableDeclarator' && parent.init === value) {
     const statement = parent.parent as TSESTree.VariableDeclaration;
-    if (/using$/.test(statement.kind) || parent.id.type !== 'Identifier' || !variable || isOfLoop(statement))
-      return undefined;
+    const variable = parent.id.type === 'Identifier' ? findVariable(sourceCode, parent.id) : undefined;
+    if (/using$/.test(statement.kind) || !variable || isOfLoop(statement)) return undefined;
     if (variable.defs.length !== 1 || variable.references.some((one) => one.isWrite() && !one.init)) return undefined;
     const isWhole = statement.declarations.length === 1 && placeOf(statement) && value === site;
     const declarator = parent as Declared['declarator'];
     return { declared: isWhole ? { statement, declarator } : undefined, variable };
   }
-  if (parent?.type === 'AssignmentExpression') return assigned(parent, value, variable);
+  if (parent?.type === 'AssignmentExpression') {
+    const variable = assignedVariable(sourceCode, parent, value);
+    return variable && { declared: undefined, variable };
+  }
   return isPart(value) ? { declared: undefined, variable: undefined } : undefined;
 }
 
 function isOfLoop(statement: TSESTree.VariableDeclaration): boolean {
   return /^For/.test(statement.parent.type) || statement.parent.type === 'ExportNamedDeclaration';
-}
-
-/** `let pool; try { pool = new Pool(); …`: a local variable that is written this once. */
-function assigned(
-  parent: TSESTree.AssignmentExpression,
-  value: TSESTree.Node,
-  variable: Shape['variable'],
-): Shape | undefined {
-  const isStatement = parent.operator === '=' && parent.right === value && parent.parent.type === 'ExpressionStatement';
-  if (!isStatement || parent.left.type !== 'Identifier' || !variable) return undefined;
-  const { defs, references, scope } = variable;
-  const [definition] = defs;
-  const isLocal = defs.length === 1 && definition?.node.type === 'VariableDeclarator' && scope.block.type !== 'Program';
-  const writes = references.filter((one) => one.isWrite() && !(one.init && isNothing(one.writeExpr)));
-  return isLocal && writes.length === 1 ? { declared: undefined, variable } : undefined;
-}
-
-function isNothing(node: TSESTree.Node | null | undefined): boolean {
-  if (node?.type === 'Identifier') return node.name === 'undefined';
-  return node?.type === 'Literal' && node.value === null;
 }
 
 /** An argument of a call, or a property of one: `drizzle(new Pool())`, `{ httpsAgent: new Agent() }`. */

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { replace } from './edit.ts';
 import type { Edit } from './edit.ts';
 import { indentLines } from './indent.ts';
-import { lineStart, marginAt, startWithComments, startsLine } from './lines.ts';
+import { endWithComments, lastToken, lineStart, marginAt, startWithComments, startsLine } from './lines.ts';
 import { cutWithComments } from './remove-statement.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -32,6 +32,11 @@ export function commentsAbove(sourceCode: SourceCode, statement: TSESTree.Node):
   const margin = marginAt(sourceCode, statement.range[0]);
   const lines = sourceCode.text.slice(start, end).split(/\r?\n/).slice(0, -1);
   return lines.map((one) => (one.startsWith(margin) ? one.slice(margin.length) : one.trimStart()));
+}
+
+/** The comments behind a statement on its line. */
+export function commentBehind(sourceCode: SourceCode, statement: TSESTree.Node): string {
+  return sourceCode.text.slice(lastToken(sourceCode, statement).range[1], endWithComments(sourceCode, statement));
 }
 
 /** Removes a declaration with its comments, and the blank line behind it where it opened its block. */

@@ -1,27 +1,41 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../analysis/model.ts';
-import { holderOf } from '../ast/functions.ts';
-import { unwrap } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
-import { collectNames, isOfModule } from './module-level-reads.ts';
-import { collect } from './walk.ts';
+import { isOfModule } from './module-level-reads.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Classes whose options, or missing type arguments, change the type of what they make. */
 const OPEN = /^(?:Kysely|PrismaClient)$/;
 
-/** The type that a class of an import gives: `Pool`, `pg.Pool`, `Kysely<Database>`. */
-export function classType(sourceCode: SourceCode, { site }: Creation): string | undefined {
-  if (site.type !== 'NewExpression') return undefined;
-  const { callee } = site;
-  const parts = partsOf(callee);
+/** Classes and functions that always make the same type. */
+const PLAIN_CLASS = /^(?:Agent|Client|Cluster|ConnectionPool|DataSource|MongoClient|Pool|Redis|Sequelize)$/;
+const PLAIN_DRIVER = /^(?:mariadb|mysql)/;
+
+/** The type of what is made: `Pool`, `Kysely<Database>`, `InstanceType<typeof pg.Pool>`; none where it is inferred. */
+export function typeOfMade(sourceCode: SourceCode, { driver, site }: Creation): string | undefined {
+  const parts = partsOf(site.callee);
   const [root] = parts ?? [];
   const variable = root && findVariable(sourceCode, root);
-  if (!parts || !variable?.defs.some((one) => String(one.type) === 'ImportBinding')) return undefined;
-  const isOpen = OPEN.test(parts.at(-1)?.name ?? '') && !site.typeArguments;
-  if (isOpen && (site.arguments.length > 0 || parts.at(-1)?.name === 'Kysely')) return undefined;
-  return sourceCode.getText(callee) + (site.typeArguments ? sourceCode.getText(site.typeArguments) : '');
+  if (!parts || !variable || !isOfModule(variable)) return undefined;
+  const name = parts.at(-1)?.name ?? '';
+  const callee = sourceCode.getText(site.callee);
+  if (site.type === 'CallExpression')
+    return PLAIN_DRIVER.test(driver.name) && !site.typeArguments ? `ReturnType<typeof ${callee}>` : undefined;
+  if (!variable.defs.some(parts.length > 1 ? isNamespace : isImported))
+    return PLAIN_CLASS.test(name) && !site.typeArguments ? `InstanceType<typeof ${callee}>` : undefined;
+  const isOpen = OPEN.test(name) && !site.typeArguments;
+  if (isOpen && (site.arguments.length > 0 || name === 'Kysely')) return undefined;
+  return callee + (site.typeArguments ? sourceCode.getText(site.typeArguments) : '');
+}
+
+function isImported({ type }: TSESLint.Scope.Definition): boolean {
+  return String(type) === 'ImportBinding';
+}
+
+/** A default import may be an object without types: `pg` of @types/pg 8.15, index.d.mts. */
+function isNamespace({ node }: TSESLint.Scope.Definition): boolean {
+  return /^(?:ImportNamespaceSpecifier|TSImportEqualsDeclaration)$/.test(node.type);
 }
 
 function partsOf(callee: TSESTree.Node): TSESTree.Identifier[] | undefined {
@@ -29,24 +43,4 @@ function partsOf(callee: TSESTree.Node): TSESTree.Identifier[] | undefined {
   if (callee.type !== 'MemberExpression' || callee.computed || callee.optional) return undefined;
   const parts = partsOf(callee.object);
   return parts && callee.property.type === 'Identifier' ? [...parts, callee.property] : undefined;
-}
-
-/**
- * What is built may be built by a function of the module: it names nothing of the function around it, and nothing of
- * which a test there says more than the declaration (`if (!process.env.URL) throw …`).
- */
-export function canBeFunction(sourceCode: SourceCode, { site }: Creation): boolean {
-  const variables = collectNames(sourceCode, site).map((one) => findVariable(sourceCode, one));
-  if (!variables.every((one) => !one || one.defs.length === 0 || isOfModule(one))) return false;
-  const holder = holderOf(site);
-  const members = collect(sourceCode, site, (node) => node.type === 'MemberExpression' && !isAsserted(node));
-  const texts = new Set(members.map((one) => sourceCode.getText(one)));
-  const isOutside = (node: TSESTree.Node): boolean => node.range[0] < site.range[0] || node.range[1] > site.range[1];
-  return collect(sourceCode, holder, (node) => node.type === 'MemberExpression' && isOutside(node)).every(
-    (one) => !texts.has(sourceCode.getText(one)) || /^process\.env$/.test(sourceCode.getText(one)),
-  );
-}
-
-function isAsserted(node: TSESTree.Node): boolean {
-  return node.parent?.type === 'TSNonNullExpression' || unwrap(node) !== node;
 }

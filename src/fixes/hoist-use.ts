@@ -3,21 +3,9 @@ import type { Creation } from '../analysis/model.ts';
 import { propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { isLentSafely } from './hoist-lent.ts';
+import type { Use } from './hoist-words.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
-
-/**
- * What one use of a value means for sharing it.
- * - `end`   a call that ends it: must go
- * - `open`  a call that opens it
- * - `plain` it is used, or lent to a call
- */
-export interface Use {
-  readonly kind: 'end' | 'open' | 'plain';
-  readonly call: TSESTree.CallExpression | undefined;
-  /** The user's own code of another file gets it. */
-  readonly isFar?: boolean;
-}
 
 const PLAIN: Use = { kind: 'plain', call: undefined };
 

@@ -5,7 +5,7 @@ import type { Removal } from './hoist-ends.ts';
 import { holdsSession } from './hoist-session.ts';
 import type { Shape } from './hoist-shape.ts';
 import { useOf } from './hoist-use.ts';
-import type { Use } from './hoist-use.ts';
+import type { Use } from './hoist-words.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

@@ -1,10 +1,9 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Creation } from '../analysis/model.ts';
 import { isFunction, holderOf } from '../ast/functions.ts';
-import { unwrap } from '../ast/unwrap.ts';
-import { replace } from './edit.ts';
 import type { Edit } from './edit.ts';
 import { globalConst, isReloaded } from './global-text.ts';
+import { clear } from './hoist-clear.ts';
 import { hoistEagerly, plainConst, takeTwin } from './hoist-eager.ts';
 import { isKeptElsewhere } from './hoist-kept.ts';
 import { hoistLazily } from './hoist-lazy.ts';
@@ -12,13 +11,10 @@ import { shapeOf } from './hoist-shape.ts';
 import type { Shape } from './hoist-shape.ts';
 import { findTwin } from './hoist-twin.ts';
 import { sharingOf } from './hoist-uses.ts';
-import type { Sharing } from './hoist-uses.ts';
 import { dependenceOf } from './module-level-dependence.ts';
 import { dependenceOfArguments, dependenceOfSite } from './module-level-site.ts';
 import { moduleStyle } from './module-level.ts';
-import { removals } from './pooled-removal.ts';
 import type { Repair } from './repair.ts';
-import { styleAt } from './style.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
@@ -26,7 +22,7 @@ type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 export function repairByHoisting(context: Context, creation: Creation): Repair | undefined {
   const { sourceCode } = context;
   const { owns, repeats, site } = creation;
-  const shape = isFunction(holderOf(site)) && !owns.pooled ? shapeOf(creation) : undefined;
+  const shape = isFunction(holderOf(site)) && !owns.pooled ? shapeOf(sourceCode, creation) : undefined;
   if (!shape || (!shape.variable && isKeptElsewhere(sourceCode, creation))) return undefined;
   const sharing = sharingOf(sourceCode, creation, shape);
   const moved = sharing && move(context, creation, shape);
@@ -34,7 +30,10 @@ export function repairByHoisting(context: Context, creation: Creation): Repair |
   if (!moved || !cleared) return undefined;
   // A program that calls the function once would be kept alive by what nobody ends any more.
   const isOnce = repeats?.reason === 'oneShot' && repeats.certainty === 'likely' && sharing.removals.length > 0;
-  return { kind: isOnce || sharing.isFar ? 'suggest' : 'fix', messageId: 'hoist', edits: [...moved, ...cleared] };
+  const isGone = ({ range }: Edit): boolean =>
+    cleared.some((one) => one.range[0] <= range[0] && range[1] <= one.range[1] && range[0] < one.range[1]);
+  const edits = [...moved.filter((one) => !isGone(one)), ...cleared];
+  return { kind: isOnce || sharing.isFar ? 'suggest' : 'fix', messageId: 'hoist', edits };
 }
 
 function move(
@@ -57,16 +56,4 @@ function move(
   if (!twin && isConstant && owns.what === 'pool') return hoistEagerly(sourceCode, creation, shape, plainConst(style));
   const isOld = typeof languageOptions?.ecmaVersion === 'number' && languageOptions.ecmaVersion < 2021;
   return isOld ? undefined : hoistLazily(sourceCode, creation, shape, style, twin);
-}
-
-function clear({ filename, sourceCode }: Context, sharing: Sharing): Edit[] | undefined {
-  const links = sharing.removals.flatMap((one) => (one.kind === 'link' ? [one.call] : []));
-  const statements = sharing.removals.flatMap((one) => (one.kind === 'statement' ? [one.node] : []));
-  const [first] = statements;
-  const cuts = first ? removals(sourceCode, statements, styleAt(sourceCode, first, filename).unit) : [];
-  const shorter = links.map(({ callee, range }) => {
-    const member = unwrap(callee);
-    return replace(member.type === 'MemberExpression' ? member.object.range[1] : range[0], range[1], '');
-  });
-  return cuts ? [...cuts, ...shorter] : undefined;
 }

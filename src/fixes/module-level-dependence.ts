@@ -12,13 +12,11 @@ import { collect } from './walk.ts';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** The worst of what the parts of an expression depend on. */
-export function dependenceOf(
-  sourceCode: SourceCode,
-  root: TSESTree.Node,
-  isKnown: (variable: TSESLint.Scope.Variable) => boolean = () => false,
-): Dependence {
+export function dependenceOf(sourceCode: SourceCode, root: TSESTree.Node, depth = 0): Dependence {
+  // Functions may name each other in a circle.
+  if (depth > 8) return 'bound';
   if (collect(sourceCode, root, (node) => isTied(sourceCode, node, root)).length > 0) return 'bound';
-  const all = collectNames(sourceCode, root).map((name) => dependenceOfName(sourceCode, name, root, isKnown));
+  const all = collectNames(sourceCode, root).map((name) => dependenceOfName(sourceCode, name, root, depth));
   const isLate = collect(sourceCode, root, (node) => node.type === 'MetaProperty').length > 0;
   return worst(isLate ? [...all, 'environment'] : all);
 }
@@ -27,7 +25,7 @@ function dependenceOfName(
   sourceCode: SourceCode,
   name: TSESTree.Identifier,
   root: TSESTree.Node,
-  isKnown: (variable: TSESLint.Scope.Variable) => boolean,
+  depth: number,
 ): Dependence {
   const variable = findVariable(sourceCode, name);
   const isLater = isIn(name, root, (node) => isFunction(node));
@@ -36,8 +34,8 @@ function dependenceOfName(
     return isLocal ? 'bound' : 'constant';
   }
   if (!variable || variable.defs.length === 0) return dependenceOfGlobal(name.name, isLater);
-  if (isInside(variable.scope.block, root) || isKnown(variable)) return 'constant';
-  return dependenceOfVariable(variable, root, (init) => dependenceOf(sourceCode, init, isKnown));
+  if (isInside(variable.scope.block, root)) return 'constant';
+  return dependenceOfVariable(variable, root, (init) => dependenceOf(sourceCode, init, depth + 1));
 }
 
 function dependenceOfGlobal(name: string, isLater: boolean): Dependence {

@@ -11,39 +11,27 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 type Site = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** What the arguments of a maker depend on, its type arguments included. */
-export function dependenceOfArguments(
-  sourceCode: SourceCode,
-  site: Site,
-  isKnown?: (variable: TSESLint.Scope.Variable) => boolean,
-): Dependence {
+export function dependenceOfArguments(sourceCode: SourceCode, site: Site): Dependence {
   const parts = [...site.arguments, ...(site.typeArguments ? [site.typeArguments] : [])];
-  return worst(parts.map((one) => dependenceOf(sourceCode, one, isKnown)));
+  return worst(parts.map((one) => dependenceOf(sourceCode, one)));
 }
 
 /**
  * When what `site` makes may be built. `constant` only where its arguments name the place to connect to: without one,
  * drivers read the environment (`PGHOST`, `DATABASE_URL`), which the program may load later.
  */
-export function dependenceOfSite(
-  sourceCode: SourceCode,
-  site: Site,
-  isKnown?: (variable: TSESLint.Scope.Variable) => boolean,
-): Dependence {
-  const maker = dependenceOfMaker(sourceCode, site.callee, isKnown);
-  const all = worst([maker, dependenceOfArguments(sourceCode, site, isKnown)]);
+export function dependenceOfSite(sourceCode: SourceCode, site: Site): Dependence {
+  const maker = dependenceOfMaker(sourceCode, site.callee);
+  const all = worst([maker, dependenceOfArguments(sourceCode, site)]);
   return all === 'constant' && !site.arguments.some(saysEnough) ? 'environment' : all;
 }
 
-function dependenceOfMaker(
-  sourceCode: SourceCode,
-  callee: TSESTree.Node,
-  isKnown?: (variable: TSESLint.Scope.Variable) => boolean,
-): Dependence {
+function dependenceOfMaker(sourceCode: SourceCode, callee: TSESTree.Node): Dependence {
   let root = unwrap(callee);
   while (root.type === 'MemberExpression') root = unwrap(root.object);
   const variable = root.type === 'Identifier' ? findVariable(sourceCode, root) : undefined;
   const isImported = variable && isOfModule(variable) && variable.defs.length === 1;
-  return isImported ? 'constant' : dependenceOf(sourceCode, root, isKnown);
+  return isImported ? 'constant' : dependenceOf(sourceCode, root);
 }
 
 const PLACES =

@@ -5,6 +5,7 @@ import { isChangedAt } from './module-level-changes.ts';
 import { isOfModule } from './module-level-reads.ts';
 import type { Dependence } from './module-level-words.ts';
 import { isInside } from './places.ts';
+import { isPrimitive } from './module-level-primitive.ts';
 
 type Variable = TSESLint.Scope.Variable;
 
@@ -20,36 +21,37 @@ export function dependenceOfVariable(
     return isOfModule(variable) ? 'environment' : 'bound';
   const { node } = definition;
   if (node.type !== 'VariableDeclarator') return 'bound';
-  const others = variable.references.filter(({ identifier }) => !isInside(identifier as TSESTree.Node, root));
+  if (isOfModule(variable)) return ofModule(variable, node, ofInit);
   const isObject = /^(?:Array|Call|Identifier|New|Object)/.test(node.init ? unwrap(node.init).type : '');
-  const changes = others
-    .map(({ identifier }) => identifier as TSESTree.Node)
-    .filter((one) => isChangedAt(one, isObject));
-  if (isOfModule(variable)) return changes.some(isInFunction) ? 'bound' : ofModule(variable, node);
-  if (changes.length > 0) return 'bound';
+  const others = namesOf(variable).filter((one) => !isInside(one, root));
+  if (others.some((one) => isChangedAt(one, isObject))) return 'bound';
   const isPlain = node.init && !isRewritten(variable) && !/^For/.test(node.parent.parent.type);
   if (!isPlain || !node.init || (node.id.type !== 'Identifier' && hasDefaults(node.id))) return 'bound';
   return ofInit(node.init) === 'bound' ? 'bound' : 'environment';
 }
 
-/** A variable of the module that functions write may hold what belongs to one request. */
-function ofModule(variable: Variable, { id, init }: TSESTree.VariableDeclarator): Dependence {
+/** A variable of the module that functions write may hold what belongs to one request, unless `??=` keeps the first. */
+function ofModule(
+  variable: Variable,
+  { id, init }: TSESTree.VariableDeclarator,
+  ofInit: (init: TSESTree.Node) => Dependence,
+): Dependence {
   const writes = variable.references.filter((one) => one.isWrite());
-  if (writes.some(({ identifier }) => isInFunction(identifier as TSESTree.Node))) return 'bound';
+  const later = writes.map(({ identifier }) => identifier as TSESTree.Node).filter(isInFunction);
+  const isKept = ({ parent }: TSESTree.Node): boolean =>
+    parent?.type === 'AssignmentExpression' && parent.operator === '??=' && ofInit(parent.right) !== 'bound';
+  if (!later.every(isKept) || namesOf(variable).some((one) => isInFunction(one) && isChangedAt(one, false)))
+    return 'bound';
   if (writes.length > 1 || id.type !== 'Identifier' || !init) return 'environment';
   return isPrimitive(init) ? 'constant' : 'environment';
 }
 
-function isInFunction(node: TSESTree.Node): boolean {
-  return isFunction(holderOf(node));
+function namesOf({ references }: Variable): TSESTree.Node[] {
+  return references.map(({ identifier }) => identifier as TSESTree.Node);
 }
 
-function isPrimitive(node: TSESTree.Node): boolean {
-  const value = unwrap(node);
-  if (value.type === 'TemplateLiteral') return value.expressions.every(isPrimitive);
-  if (value.type === 'UnaryExpression') return isPrimitive(value.argument);
-  if (value.type === 'BinaryExpression') return isPrimitive(value.left) && isPrimitive(value.right);
-  return value.type === 'Literal';
+function isInFunction(node: TSESTree.Node): boolean {
+  return isFunction(holderOf(node));
 }
 
 function isRewritten({ references }: Variable): boolean {
