@@ -34,6 +34,11 @@ users.del('user', '/:id', async (c) => { new Pool(); });`,
 const users = new Router();
 users.param('id', async (id, c) => { new Pool(); });`,
     },
+    'a type': {
+      what: 'middleware',
+      code: `import type { Middleware } from 'koa';
+export const run: Middleware = async (x) => { new Pool(); };`,
+    },
   },
   once: {
     listen: {

@@ -59,6 +59,11 @@ export const run: RequestHandler = async (x) => { new Pool(); };`,
       code: `import type { PageServerLoad } from './$types';
 export const run: PageServerLoad = async (x) => { new Pool(); };`,
     },
+    'a typed map of actions': {
+      what: 'form action',
+      code: `import type { Actions } from './$types';
+const saving = { save: async ({ request }) => { new Pool(); } } satisfies Actions;`,
+    },
   },
   once: {
     initialisation: {
