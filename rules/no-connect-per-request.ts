@@ -5,7 +5,6 @@ import { repairByHoisting } from '../src/fixes/hoist.ts';
 import { repairAsCheckout } from '../src/fixes/pooled-client.ts';
 import { offer } from '../src/fixes/repair.ts';
 import { shorten } from '../src/policy/words.ts';
-import { readSettings } from '../src/settings.ts';
 
 type MessageIds = 'handler' | 'hoist' | 'keyed' | 'loop' | 'oneShot' | 'usePool';
 
@@ -20,13 +19,13 @@ export default createRule<MessageIds, []>({
     fixable: 'code',
     hasSuggestions: true,
     schema: [],
-    defaultOptions: [],
     messages: {
       handler:
         '`{{source}}` connects in each call of the {{what}} in line {{line}}, so every request waits for a connection. {{remedy}}.',
       keyed: '`{{source}}` opens a connection for each {{what}} to hear one channel. One subscriber can hear them all.',
       loop: '`{{source}}` connects in each round of the {{what}} in line {{line}}, so every round opens a connection. {{remedy}}.',
-      oneShot: '`{{source}}` connects in each call of {{what}}, so every call waits for a connection of its own. {{remedy}}.',
+      oneShot:
+        '`{{source}}` connects in each call of {{what}}, so every call waits for a connection of its own. {{remedy}}.',
       hoist: 'Build it once, at module level',
       usePool: 'Take the connection from a pool',
     },
@@ -34,8 +33,8 @@ export default createRule<MessageIds, []>({
   create(context) {
     return {
       Program() {
-        const { sharedPool } = readSettings(context.settings);
-        for (const creation of fileFacts(context).creations) {
+        const { creations, sharedPool, structural } = fileFacts(context);
+        for (const creation of creations) {
           const { owns, repeats, site, source } = creation;
           if (owns.what !== 'connection' || !repeats) continue;
           const data = {
@@ -44,8 +43,10 @@ export default createRule<MessageIds, []>({
             line: repeats.node.loc.start.line,
             remedy: owns.pooled ? 'Use a pool' : 'Share one',
           };
-          const repairs = [repairAsCheckout(context, creation, sharedPool) ?? repairByHoisting(context, creation)];
-          context.report({ node: site, messageId: idOf(repeats.reason), data, ...offer<MessageIds>(repairs, data) });
+          const repair =
+            repairAsCheckout(context, creation, sharedPool) ?? repairByHoisting(context, creation, undefined);
+          const { fix, suggest } = offer<MessageIds>([repair], data, structural);
+          context.report({ node: site, messageId: idOf(repeats.reason), data, fix, suggest });
         }
       },
     };

@@ -19,15 +19,16 @@ export default createRule<MessageIds, []>({
     fixable: 'code',
     hasSuggestions: true,
     schema: [],
-    defaultOptions: [],
     messages: {
       handler:
         '`{{source}}` runs in each call of the {{what}} in line {{line}}, so every request opens a pool. Build it once, at module level.',
       loop: '`{{source}}` runs in each round of the {{what}} in line {{line}}, so every round opens a pool. Build it once, before.',
-      oneShot: '`{{source}}` runs in each call of {{what}}, so every call opens a pool of its own. Build it once and share it.',
+      oneShot:
+        '`{{source}}` runs in each call of {{what}}, so every call opens a pool of its own. Build it once and share it.',
       reload:
         '`{{source}}` runs again at each hot reload of {{what}}, and the old ones stay connected. Keep it on `globalThis`.',
-      forgotten: '`{{what}}` is read but never set, so each reload runs `{{source}}` again. Set it outside of production.',
+      forgotten:
+        '`{{what}}` is read but never set, so each reload runs `{{source}}` again. Set it outside of production.',
       hoist: 'Build it once, at module level',
       keepOnGlobal: 'Keep it on `globalThis`',
     },
@@ -35,12 +36,18 @@ export default createRule<MessageIds, []>({
   create(context) {
     return {
       Program() {
-        for (const creation of fileFacts(context).creations) {
+        const { creations, sharedPool, structural } = fileFacts(context);
+        for (const creation of creations) {
           const { owns, repeats, site, source } = creation;
           if (owns.what !== 'pool' || !repeats) continue;
-          const data = { source: shorten(source, 28), what: shorten(repeats.what, 34), line: repeats.node.loc.start.line };
-          const repairs = [repairAsGlobal(context, creation) ?? repairByHoisting(context, creation)];
-          context.report({ node: site, messageId: idOf(repeats.reason), data, ...offer<MessageIds>(repairs, data) });
+          const data = {
+            source: shorten(source, 28),
+            what: shorten(repeats.what, 34),
+            line: repeats.node.loc.start.line,
+          };
+          const repair = repairAsGlobal(context, creation) ?? repairByHoisting(context, creation, sharedPool);
+          const { fix, suggest } = offer<MessageIds>([repair], data, structural);
+          context.report({ node: site, messageId: idOf(repeats.reason), data, fix, suggest });
         }
       },
     };

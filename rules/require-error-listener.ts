@@ -16,11 +16,10 @@ export default createRule<MessageIds, []>({
     },
     hasSuggestions: true,
     schema: [],
-    defaultOptions: [],
     messages: {
       built:
-        "Nobody listens to the `error` events of `{{name}}`, so {{when}} ends the process. Add `{{receiver}}.on('error', …)`.",
-      held: "`{{name}}` has an `error` listener, but a connection that breaks while it is held ends the process. Listen in `{{receiver}}.on('connect', …)`.",
+        "Nobody listens to the `error` events of `{{name}}`, so {{when}} ends the process. Add `{{name}}.on('error', …)`.",
+      held: "Nobody listens to the connections of `{{name}}` while they are held: one that breaks then ends the process. Listen in `{{name}}.on('connect', …)`.",
       addErrorListener: 'Listen to the `error` events of `{{name}}`',
     },
   },
@@ -29,15 +28,12 @@ export default createRule<MessageIds, []>({
       Program() {
         for (const creation of fileFacts(context).creations) {
           const { owns, site, unheard } = creation;
-          if (!unheard || !owns.crashes) continue;
           const name = shorten(creation.name, 22);
-          const data = { name, receiver: name, when: owns.crashes.when };
-          context.report({
-            node: site,
-            messageId: unheard,
-            data,
-            suggest: offer<MessageIds>([repairWithListener(context, creation)], data).suggest,
-          });
+          const data = { name, when: owns.crashes?.when };
+          for (const whose of unheard) {
+            const { suggest } = offer<MessageIds>([repairWithListener(context, creation, whose)], data);
+            context.report({ node: site, messageId: whose, data, suggest });
+          }
         }
       },
     };

@@ -2,30 +2,34 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode } from '../ast/functions.ts';
 import { keyName, propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
-import { findVariable } from '../ast/variables.ts';
+import { declaredVariable, findVariable, identifiersOf } from '../ast/variables.ts';
 import type { CallSlot, Framework } from '../frameworks/framework.ts';
 import type { Certainty } from './model.ts';
 import { fromModules, isReceiver } from './receivers.ts';
 
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
 /** Whether `place` is what a framework's call takes as its handler: `app.get('/', place)`, `run({ eachMessage: place })`. */
 export function isCallSlot(
-  sourceCode: Readonly<TSESLint.SourceCode>,
+  sourceCode: SourceCode,
   framework: Framework,
   slot: CallSlot,
   place: TSESTree.Node,
   fn: FunctionNode,
 ): Certainty | undefined {
-  const given = givenTo(place);
-  if (!given || !slot.names.includes(given.name)) return undefined;
-  if (!isMeantArgument(slot, given)) return undefined;
-  if (slot.first && !slot.first.includes(literalText(given.call.arguments[0]) ?? '')) return undefined;
-  const callee = unwrap(given.call.callee);
-  if (slot.on) {
-    return callee.type === 'MemberExpression'
-      ? isReceiver(sourceCode, framework, slot.on, callee.object, { call: given.call, fn })
-      : undefined;
+  for (const given of givenTo(sourceCode, place)) {
+    if (!isMeantArgument(slot, given)) continue;
+    const callee = unwrap(given.call.callee);
+    if (!slot.on && isOwnFunction(sourceCode, framework, callee)) return 'proven';
+    if (!slot.on || callee.type !== 'MemberExpression') continue;
+    const certainty = isReceiver(sourceCode, framework, slot.on, callee.object, {
+      call: given.call,
+      fn,
+      isTold: Boolean(slot.properties ?? slot.first),
+    });
+    if (certainty) return certainty;
   }
-  return isOwnFunction(sourceCode, framework, callee) ? 'proven' : undefined;
+  return undefined;
 }
 
 interface Given {
@@ -36,19 +40,29 @@ interface Given {
   readonly keys: readonly string[];
 }
 
-/** The call that takes the value as an argument, or inside an array or object that is one. */
-function givenTo(place: TSESTree.Node): Given | undefined {
-  const keys: string[] = [];
+/** The calls that take the value as an argument, or inside an array or object that is one, by its name too. */
+function givenTo(sourceCode: SourceCode, place: TSESTree.Node, inner: readonly string[] = []): Given[] {
+  let keys = inner;
   let node = wrapped(place);
   for (let { parent } = node; parent; { parent } = node) {
-    if (parent.type === 'Property' && parent.value === node) keys.unshift(keyName(parent) ?? '');
-    else if (parent.type === 'CallExpression' || parent.type === 'NewExpression') {
+    if (parent.type === 'CallExpression' || parent.type === 'NewExpression') {
       const name = parent.callee === node ? undefined : lastNameOf(parent.callee);
-      return name === undefined ? undefined : { call: parent, name, keys };
-    } else if (parent.type !== 'ArrayExpression' && parent.type !== 'ObjectExpression') return undefined;
+      return name === undefined ? [] : [{ call: parent, name, keys }];
+    }
+    if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier' && keys.length > 0) {
+      const variable = inner.length < keys.length ? declaredVariable(sourceCode, parent.id) : undefined;
+      const all = keys;
+      return (variable ? identifiersOf(variable) : []).flatMap((one) =>
+        one === (parent.id as TSESTree.Node) ? [] : givenTo(sourceCode, one, all),
+      );
+    }
+    if (parent.type === 'Property' && parent.value === node) keys = [keyName(parent) ?? '', ...keys];
+    else if (!/^(?:ArrayExpression|ObjectExpression|ArrowFunctionExpression|SpreadElement)$/.test(parent.type))
+      return [];
+    else if (parent.type === 'ArrowFunctionExpression' && node.type !== 'ObjectExpression') return [];
     node = wrapped(parent);
   }
-  return undefined;
+  return [];
 }
 
 function lastNameOf(callee: TSESTree.Node): string | undefined {
@@ -59,7 +73,8 @@ function lastNameOf(callee: TSESTree.Node): string | undefined {
   return node.type === 'CallExpression' ? lastNameOf(node.callee) : undefined;
 }
 
-function isMeantArgument({ properties, anywhere }: CallSlot, { keys }: Given): boolean {
+function isMeantArgument({ names, first, properties, anywhere }: CallSlot, { call, keys, name }: Given): boolean {
+  if (!names.includes(name) || (first && !first.includes(literalText(call.arguments[0]) ?? ''))) return false;
   if (anywhere) return properties ? keys.some((one) => properties.includes(one)) : keys.length > 0;
   const key = keys.length === 1 ? keys[0] : undefined;
   return properties ? key !== undefined && properties.includes(key) : keys.length === 0;
@@ -70,7 +85,7 @@ function literalText(node: TSESTree.Node | undefined): string | undefined {
 }
 
 /** A function of the framework itself: `createServer(fn)`, `functions.http(name, fn)`, or a global of its runtime. */
-function isOwnFunction(sourceCode: Readonly<TSESLint.SourceCode>, framework: Framework, callee: TSESTree.Node): boolean {
+function isOwnFunction(sourceCode: SourceCode, framework: Framework, callee: TSESTree.Node): boolean {
   const root = rootOf(callee);
   if (root?.type !== 'Identifier') return false;
   const variable = findVariable(sourceCode, root);

@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { holderOf } from '../ast/functions.ts';
+import { propertyName } from '../ast/property-name.ts';
 import { sqlText } from '../ast/sql.ts';
 import type { PoolSettings } from '../settings.ts';
 import { calleeText } from './checkouts.ts';
 import { isExempt, isPerRequestRuntime } from './exempt.ts';
-import { keptOf, methodOn } from './kept.ts';
+import { keptOf, leaves, lentTo, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
 import { keyedBy } from './keyed.ts';
 import type { Ladder } from './kinds.ts';
@@ -51,7 +52,7 @@ function creationOf(ladder: Ladder, file: SlotFile, maker: Maker, checkouts: num
     repeats,
     ends: kept.mentions.flatMap((one) => endOn(maker, one) ?? []),
     // What is built again and again has a worse fault.
-    unheard: repeats ? undefined : unheardOf(ladder, maker, kept, checkouts),
+    unheard: repeats ? [] : unheardOf(ladder, maker, kept, checkouts),
   };
 }
 
@@ -64,13 +65,31 @@ function whyRepeated(file: SlotFile, maker: Maker, kept: Kept): Repetition | und
   const keyed = keyedBy(file.sourceCode, maker, kept);
   if (keyed) return keyed;
   if (isListener(maker, kept)) return undefined;
-  return repetitionOf(file, maker.site) ?? oneShotOf(file, maker, kept) ?? reloadOf(file, maker);
+  const repeats = repetitionOf(file, maker.site);
+  // One for each element, kept: shards, tenants.
+  if (repeats?.reason === 'loop' && isCollected(kept)) return undefined;
+  return repeats ?? oneShotOf(file, maker, kept) ?? reloadOf(file, maker);
+}
+
+/** It is returned, assigned, or put into a list or map. */
+function isCollected({ value, mentions, variable }: Kept): boolean {
+  const isPut = (one: TSESTree.Node): boolean => {
+    const callee = lentTo(one)?.callee;
+    return (
+      callee?.type === 'MemberExpression' && /^(?:push|set|add|unshift|register)$/.test(propertyName(callee) ?? '')
+    );
+  };
+  return (
+    [value, ...mentions].some((one) => leaves(one) || isPut(one)) ||
+    (!variable && value.parent?.type === 'AssignmentExpression')
+  );
 }
 
 /** It listens (LISTEN, `subscribe`, replication): a connection of its own is what that needs. */
 function isListener({ owns, site }: Maker, { mentions, chained }: Kept): boolean {
   if (owns.what !== 'connection') return false;
-  if (/replication/.test(String(site.arguments.map((one) => one.type === 'ObjectExpression' && keysOf(one))))) return true;
+  if (/replication/.test(String(site.arguments.map((one) => one.type === 'ObjectExpression' && keysOf(one)))))
+    return true;
   const calls = [...mentions.flatMap((one) => methodOn(one)?.call ?? []), ...chained];
   return (
     mentions.some((one) => owns.session?.includes(methodOn(one)?.name ?? '')) ||

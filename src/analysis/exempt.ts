@@ -51,5 +51,8 @@ function isGiven(sourceCode: SourceCode, name: TSESTree.Identifier): boolean {
   if (definition?.type === 'Parameter') return true;
   if (variable && originOf(variable)?.module === 'cloudflare:workers') return true;
   const init = definition?.type === 'Variable' && definition.node.init ? unwrap(definition.node.init) : undefined;
-  return init?.type === 'CallExpression' && /getCloudflareContext|getRequestContext|getContext/.test(sourceCode.getText(init));
+  return (
+    init?.type === 'CallExpression' &&
+    /getCloudflareContext|getRequestContext|getContext/.test(sourceCode.getText(init))
+  );
 }

@@ -4,6 +4,7 @@ import type { PoolSettings } from '../settings.ts';
 import {
   builderEnds,
   builderNames,
+  builderOwnNames,
   commonTakings,
   makerNames,
   moduleNames,
@@ -31,8 +32,9 @@ const anyOf = (names: readonly string[]): string => names.map((name) => name.rep
 const GATE = new RegExp(ANY);
 const IMPORTS = new RegExp(String.raw`['"](?:${anyOf(moduleNames)})['"]`);
 // `'http'` is a word of many files: only where something is imported.
+const OWN = String.raw`\b(?:${builderOwnNames.join('|')})\b[^;'"]{0,120}(?:from|require\s*\()\s*['"][^'"\n]+['"]`;
 const BUILDERS = new RegExp(
-  String.raw`\b(?:from|import|require\s*\(|import\s*\()\s*['"](?:${anyOf(builderNames)}|[^'"\n]*/(?:${anyOf(builderEnds)})(?:/index)?(?:\.[cm]?[jt]s)?)['"]`,
+  String.raw`${OWN}|\b(?:from|import|require\s*\(|import\s*\()\s*['"](?:${anyOf(builderNames)}|[^'"\n]*/(?:${anyOf(builderEnds)})(?:/index)?(?:\.[cm]?[jt]s)?)['"]`,
 );
 
 /** One quick look at the text. */

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { keyName, propertyName } from '../ast/property-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
-import { driverOfModule, exportNamed, moduleExport } from './known.ts';
+import { driverOfModule, driverOfName, exportNamed, moduleExport } from './known.ts';
 import type { Exported } from './known.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -57,7 +57,7 @@ function partOf(
 }
 
 function fromOrigin({ module, name }: Origin): Exported | undefined {
-  const driver = driverOfModule(module);
+  const driver = driverOfModule(module) ?? driverOfName(module, name);
   if (!driver) return undefined;
   return name === '*' ? moduleExport(driver) : exportNamed(driver, name);
 }

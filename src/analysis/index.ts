@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf } from '../ast/functions.ts';
 import { readSettings } from '../settings.ts';
-import type { PoolSetting, PoolSettings } from '../settings.ts';
+import type { PoolSetting, PoolSettings, SharedPool } from '../settings.ts';
 import { collectAcquisitions } from './acquisitions.ts';
 import type { Acquisition } from './acquisitions.ts';
 import { calleeText, follow } from './checkouts.ts';
@@ -32,6 +32,10 @@ export interface FileFacts {
   readonly poolTransactions: readonly PoolTransaction[];
   /** Pools and connections that the file builds. */
   readonly creations: readonly Creation[];
+  /** The user's pool, for repairs. */
+  readonly sharedPool: SharedPool | undefined;
+  /** Repairs that move construction are suggestions. */
+  readonly structural: boolean;
   /** Nodes run by the interpreter: the measure of the cost. */
   readonly steps: number;
 }
@@ -39,7 +43,14 @@ export interface FileFacts {
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
 const facts = new WeakMap<object, { settings: unknown; facts: FileFacts }>();
-const NOTHING: FileFacts = { verdicts: [], poolTransactions: [], creations: [], steps: 0 };
+const NOTHING: FileFacts = {
+  verdicts: [],
+  poolTransactions: [],
+  creations: [],
+  sharedPool: undefined,
+  structural: false,
+  steps: 0,
+};
 
 export function fileFacts({ sourceCode, settings, filename, cwd }: Context): FileFacts {
   const own = (settings as { pool?: unknown }).pool;
@@ -66,7 +77,9 @@ function build(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, fil
   const verdicts = results.map((one) => one.verdict);
   verdicts.sort((a, b) => a.checkout.site.range[0] - b.checkout.site.range[0]);
   const creations = builds ? collectCreations(ladder, own, filename, verdicts) : [];
-  return { verdicts, poolTransactions, creations, steps: results.reduce((sum, one) => sum + one.steps, 0) };
+  const steps = results.reduce((sum, one) => sum + one.steps, 0);
+  const structural = own.fixes === 'structural';
+  return { verdicts, poolTransactions, creations, sharedPool: own.sharedPool, structural, steps };
 }
 
 /** Every connection of the file that must come back, followed. */

@@ -30,7 +30,11 @@ export function keptOf(sourceCode: SourceCode, site: Site): Kept {
   for (let outer = outerOf(value, chained); outer; outer = outerOf(value, chained)) value = outer;
   const { parent } = value;
   const target =
-    parent?.type === 'VariableDeclarator' ? parent.id : parent?.type === 'AssignmentExpression' ? parent.left : undefined;
+    parent?.type === 'VariableDeclarator'
+      ? parent.id
+      : parent?.type === 'AssignmentExpression'
+        ? parent.left
+        : undefined;
   return { value, chained, ...named(sourceCode, target) };
 }
 
@@ -54,7 +58,7 @@ function named(
   target: TSESTree.Node | undefined,
 ): Pick<Kept, 'mentions' | 'name' | 'variable'> {
   if (target?.type === 'Identifier') {
-    const variable = declaredVariable(sourceCode, target);
+    const variable = declaredVariable(sourceCode, target) ?? findVariable(sourceCode, target);
     return { name: target.name, variable, mentions: variable ? mentionsOf(sourceCode, variable, target) : [] };
   }
   if (target?.type !== 'MemberExpression') return { name: undefined, variable: undefined, mentions: [] };
@@ -70,7 +74,9 @@ function mentionsOf(
   return identifiersOf(variable).flatMap((one) => {
     if (one === declared) return [];
     const alias = aliasOf(sourceCode, one);
-    return alias && alias !== variable ? [one, ...identifiersOf(alias).filter((each) => each !== alias.identifiers[0])] : [one];
+    return alias && alias !== variable
+      ? [one, ...identifiersOf(alias).filter((each) => each !== alias.identifiers[0])]
+      : [one];
   });
 }
 
@@ -78,7 +84,8 @@ function mentionsOf(
 function aliasOf(sourceCode: SourceCode, mention: TSESTree.Node): TSESLint.Scope.Variable | undefined {
   let value = wrapped(mention);
   const member = value.parent;
-  if (member?.type === 'MemberExpression' && propertyName(member) === 'promise' && member.parent) value = wrapped(member.parent);
+  if (member?.type === 'MemberExpression' && propertyName(member) === 'promise' && member.parent)
+    value = wrapped(member.parent);
   const declarator = value.parent;
   return declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier' && declarator.init === value
     ? findVariable(sourceCode, declarator.id)

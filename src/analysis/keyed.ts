@@ -32,7 +32,11 @@ export function keyedBy(
 function idIn(sourceCode: Readonly<TSESLint.SourceCode>, channel: TSESTree.Node): string | undefined {
   const node = unwrap(channel);
   const parts =
-    node.type === 'TemplateLiteral' ? node.expressions : node.type === 'BinaryExpression' ? [node.left, node.right] : [];
+    node.type === 'TemplateLiteral'
+      ? node.expressions
+      : node.type === 'BinaryExpression'
+        ? [node.left, node.right]
+        : [];
   if (node.type === 'Identifier') {
     const definition = findVariable(sourceCode, node)?.defs[0];
     const init = definition?.type === 'Variable' ? definition.node.init : undefined;

@@ -66,6 +66,19 @@ export const moduleNames: readonly string[] = drivers
 export const builderNames: readonly string[] = drivers
   .filter(({ kinds }) => Object.values(kinds).some(({ owns }) => owns))
   .flatMap(({ modules }) => modules);
+const ownNames = new Map(
+  drivers.flatMap((driver) =>
+    Object.entries(driver.exports).flatMap(([name, value]) => (value.ownName ? [[name, driver] as const] : [])),
+  ),
+);
+/** Exported names that say enough wherever they are imported from. */
+export const builderOwnNames: readonly string[] = [...ownNames.keys()];
+
+/** The driver whose name is imported from a path of the user's own. */
+export function driverOfName(module: string, name: string): Driver | undefined {
+  return /^[.@~#]/.test(module) ? ownNames.get(name) : undefined;
+}
+
 /** Last segments of paths that are a driver's too. */
 export const builderEnds: readonly string[] = drivers.flatMap(({ moduleEnds = [] }) => moduleEnds);
 

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { holderOf } from '../ast/functions.ts';
-import { unwrap } from '../ast/unwrap.ts';
+import { keyName } from '../ast/property-name.ts';
+import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { leaves, lentTo, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
 import { exportOf } from './imports.ts';
@@ -12,22 +13,37 @@ import { driverOfModule } from './known.ts';
 
 /**
  * Who listens to the `error` events of what is built. In: the value and its mentions. Out: `built` when nobody in the
- * file listens and nobody else was given it; `held` when the file listens to the pool but not to the connections that
- * code elsewhere, or here, holds. A value that leaves our view unheard may be heard there: silent.
+ * file listens and nobody else was given it; `held` when nobody listens to the connections that this file, or those
+ * whom it gives the pool to, take from it. A value that leaves our view unheard may be heard there: silent.
  */
 export function unheardOf(ladder: Ladder, { site, owns }: Maker, kept: Kept, checkouts: number): Creation['unheard'] {
-  if (!owns.crashes) return undefined;
+  if (!owns.crashes) return [];
   const calls = [...kept.mentions.flatMap((one) => methodOn(one) ?? []), ...kept.chained.flatMap(chainedCall)];
   const listens = (events: RegExp): boolean => calls.some((one) => isListening(one, events));
-  const given = [...kept.mentions, kept.value].flatMap((one) => lentTo(one) ?? []).filter((one) => !isDeaf(ladder, one));
-  if (listens(/^error$/)) {
-    const isHeld = owns.crashes.held !== undefined && (checkouts > 0 || given.length > 0);
-    return isHeld && !listens(/^(?:connect|acquire)$/) ? 'held' : undefined;
-  }
-  const isOurs = kept.name !== undefined || lentTo(kept.value) !== undefined;
+  const given = [...kept.mentions, kept.value].flatMap((one) => lentTo(one) ?? []);
+  const isGiven = given.some((one) => !isDeaf(ladder, one));
+  const ends = calls.filter(({ name }) => owns.end.includes(name));
   // It is ended where it is built: it lives as long as a call or a script.
-  const isShort = calls.some(({ name, call }) => owns.end.includes(name) && holderOf(call) === holderOf(site));
-  return isOurs && !isShort && given.length === 0 && !isHandedOut(kept, site) ? 'built' : undefined;
+  const isShort = ends.some(({ call }) => holderOf(call) === holderOf(site)) || (ends.length > 0 && isProgram(ladder));
+  const isOurs = !isShort && !isHandedOut(kept, site) && (kept.name !== undefined || given.length > 0);
+  const isHeard = listens(/^error$/);
+  const isBuilt = isOurs && !isHeard && !isGiven;
+  // Whoever gets it as a pool takes connections from it.
+  const isShared = checkouts > 0 || [...kept.mentions, kept.value].some(isPool);
+  const isHeld =
+    owns.crashes.held !== undefined && isShared && (isBuilt || isHeard) && !listens(/^(?:connect|acquire)$/);
+  return [...(isBuilt ? ['built' as const] : []), ...(isHeld ? ['held' as const] : [])];
+}
+
+/** `{ pool }`: a part of what others get, by the name of a pool: they take connections from it. */
+function isPool(mention: TSESTree.Node): boolean {
+  const { parent } = wrapped(mention);
+  return parent?.type === 'Property' && parent.value === wrapped(mention) && /pool$/i.test(keyName(parent) ?? '');
+}
+
+/** A file that gives nothing to others runs by itself; what it ends, it ends when it is done. */
+function isProgram({ sourceCode }: Ladder): boolean {
+  return !/^export\b|\bexports\b/m.test(sourceCode.text);
 }
 
 function isLocal(variable: Kept['variable']): boolean {
@@ -56,6 +72,7 @@ function isDeaf({ sourceCode }: Ladder, call: TSESTree.CallExpression | TSESTree
 
 /** A factory gives it to its caller, who may listen; what a module or a field keeps is its own. */
 function isHandedOut({ variable, mentions, value }: Kept, site: TSESTree.Node): boolean {
-  if (leaves(value)) return value.parent?.type !== 'ExportDefaultDeclaration' && value.parent?.type !== 'AssignmentExpression';
+  if (leaves(value))
+    return value.parent?.type !== 'ExportDefaultDeclaration' && value.parent?.type !== 'AssignmentExpression';
   return isLocal(variable) && mentions.some((one) => leaves(one) && one !== site);
 }

@@ -102,7 +102,8 @@ function madeBy(ladder: Ladder, site: Site): Pick<Maker, 'driver' | 'kind'> | un
   const exported = exportOf(ladder.sourceCode, site.callee);
   if (exported) {
     const kind = site.type === 'NewExpression' ? exported.value.new : exported.value.call;
-    if (kind === undefined || exported.value.existing) return undefined;
+    if (exported.value.existing) return openedBy(exported.driver, site);
+    if (kind === undefined) return undefined;
     return { driver: exported.driver, kind };
   }
   const callee = unwrap(site.callee);
@@ -115,6 +116,22 @@ function madeBy(ladder: Ladder, site: Site): Pick<Maker, 'driver' | 'kind'> | un
   if (of && kind?.builds?.includes(name)) return { driver: of.driver, kind: known.kind };
   const called = kindOf(ladder, callee);
   return called?.driver.kinds[called.kind]?.call ? { driver: known.driver, kind: known.kind } : undefined;
+}
+
+/** `oracledb.getConnection({ user, … })`: a connection of its own, where without these it comes from a pool. */
+function openedBy(driver: Driver, site: Site): Pick<Maker, 'driver' | 'kind'> | undefined {
+  const callee = unwrap(site.callee);
+  const name =
+    callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' ? callee.name : '';
+  const [options] = site.arguments;
+  for (const { checkouts } of Object.values(driver.kinds)) {
+    const opens = checkouts?.[name ?? '']?.opens;
+    const isOpened =
+      options?.type === 'ObjectExpression' &&
+      options.properties.some((one) => one.type === 'Property' && opens?.with.includes(keyName(one) ?? ''));
+    if (opens && isOpened) return { driver, kind: opens.kind };
+  }
+  return undefined;
 }
 
 /** It works on what somebody else built, or on something that we cannot see. */
@@ -130,7 +147,10 @@ function borrows(site: Site, { borrows: words = [] }: Ownership): boolean {
 /** `{ client: pool }`; an object written in place says how to open one. */
 function isLoan(property: TSESTree.ObjectLiteralElement, words: readonly string[]): boolean {
   if (property.type === 'SpreadElement') return true;
-  return words.includes(keyName(property) ?? '') && !/^(?:ObjectExpression|Literal|TemplateLiteral)$/.test(unwrap(property.value).type);
+  return (
+    words.includes(keyName(property) ?? '') &&
+    !/^(?:ObjectExpression|Literal|TemplateLiteral)$/.test(unwrap(property.value).type)
+  );
 }
 
 /** A text, or what the environment says. */

@@ -1,45 +1,62 @@
-import type { TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode } from '../ast/functions.ts';
-import { keyName } from '../ast/property-name.ts';
+import { keyName, propertyName } from '../ast/property-name.ts';
 import { frameworks } from '../frameworks/index.ts';
-import type { MethodSlot } from '../frameworks/framework.ts';
-import type { Slot } from './slots.ts';
+import type { Framework, MethodSlot } from '../frameworks/framework.ts';
+import { isModule, moduleOf } from './receivers.ts';
 
 /** Methods that a framework calls by their decorator or by the class they belong to; constructors per request too. */
-export function methodSlotOf(fn: FunctionNode): Slot | undefined {
+export function methodSlotOf(
+  sourceCode: SourceCode,
+  fn: FunctionNode,
+): { framework: Framework; what: string } | undefined {
   const method = fn.parent;
   if (method.type !== 'MethodDefinition' && method.type !== 'PropertyDefinition') return undefined;
   const owner = method.parent.parent;
   for (const framework of frameworks) {
     for (const slot of framework.methods ?? []) {
-      if (isMethodSlot(slot, method, owner)) return { framework: framework.name, what: slot.what, certainty: 'proven' };
+      if (isMethodSlot(sourceCode, framework, slot, method, owner)) return { framework, what: slot.what };
     }
   }
   return undefined;
 }
 
+type SourceCode = Readonly<TSESLint.SourceCode>;
 type Method = TSESTree.MethodDefinition | TSESTree.PropertyDefinition;
 type Class = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
-function isMethodSlot(slot: MethodSlot, method: Method, owner: Class): boolean {
+function isMethodSlot(
+  sourceCode: SourceCode,
+  framework: Framework,
+  slot: MethodSlot,
+  method: Method,
+  owner: Class,
+): boolean {
   if (isConstructor(method)) return isConstructedPerRequest(slot, owner);
   if (slot.constructedFor) return false;
-  if (slot.decorators && method.decorators.some((one) => slot.decorators?.includes(decoratorName(one) ?? '')))
-    return true;
+  const isNamed = (node: TSESTree.Node, names: readonly string[] = []): boolean => {
+    const name = lastNameOf(node);
+    return name !== undefined && names.includes(name) && !isOthers(sourceCode, framework, node);
+  };
+  if (method.decorators.some(({ expression }) => isNamed(expression, slot.decorators))) return true;
   const name = keyName(method);
-  return (
-    slot.classes !== undefined &&
-    name !== undefined &&
-    slot.methods?.includes(name) === true &&
-    basesOf(owner).some((one) => slot.classes?.includes(one))
-  );
+  if (name === undefined || !slot.methods?.includes(name)) return false;
+  return basesOf(owner).some((one) => isNamed(one, slot.classes));
+}
+
+/** Another package has a name like it: `Get` of routing-controllers. */
+function isOthers(sourceCode: SourceCode, framework: Framework, node: TSESTree.Node): boolean {
+  const module = moduleOf(sourceCode, node.type === 'CallExpression' ? node.callee : node);
+  return module !== undefined && !module.startsWith('.') && !isModule(framework, module);
 }
 
 const isConstructor = (method: Method): boolean => method.type === 'MethodDefinition' && method.kind === 'constructor';
 
 function isConstructedPerRequest({ constructedFor }: MethodSlot, owner: Class): boolean {
   if (!constructedFor) return false;
-  return owner.decorators.some(({ expression }) => expression.type === 'CallExpression' && says(expression, constructedFor));
+  return owner.decorators.some(
+    ({ expression }) => expression.type === 'CallExpression' && says(expression, constructedFor),
+  );
 }
 
 /** `@Injectable({ scope: Scope.REQUEST })`. */
@@ -55,13 +72,13 @@ function textOf({ object, property }: TSESTree.MemberExpression): string {
   return object.type === 'Identifier' && property.type === 'Identifier' ? `${object.name}.${property.name}` : '';
 }
 
-function decoratorName({ expression }: TSESTree.Decorator): string | undefined {
-  const callee = expression.type === 'CallExpression' ? expression.callee : expression;
-  if (callee.type === 'Identifier') return callee.name;
-  return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : undefined;
+function lastNameOf(node: TSESTree.Node): string | undefined {
+  if (node.type === 'CallExpression') return lastNameOf(node.callee);
+  if (node.type === 'MemberExpression') return propertyName(node);
+  return node.type === 'Identifier' ? node.name : undefined;
 }
 
-function basesOf({ superClass, implements: interfaces }: Class): string[] {
-  const names = interfaces.flatMap(({ expression }) => (expression.type === 'Identifier' ? [expression.name] : []));
-  return superClass?.type === 'Identifier' ? [...names, superClass.name] : names;
+function basesOf({ superClass, implements: interfaces }: Class): TSESTree.Node[] {
+  const names: TSESTree.Node[] = interfaces.map(({ expression }) => expression);
+  return superClass ? [...names, superClass] : names;
 }

@@ -119,8 +119,8 @@ export interface Creation {
   readonly repeats: Repetition | undefined;
   /** Calls that end it, in the function that builds it, in source order. */
   readonly ends: readonly TSESTree.CallExpression[];
-  /** Nobody listens to its `error` events: to its own (`built`), or to those of the connections it hands out (`held`). */
-  readonly unheard: 'built' | 'held' | undefined;
+  /** Whose `error` events nobody listens to: its own (`built`), those of the connections it hands out (`held`). */
+  readonly unheard: readonly ('built' | 'held')[];
 }
 
 /**
@@ -133,8 +133,7 @@ export interface Creation {
  * - `reload`     module code that a development server loads again and again
  * - `forgotten`  a global is read in its place, but nothing ever sets it
  */
-export type RepetitionReason =
-  'called' | 'forgotten' | 'keyed' | 'loop' | 'oneShot' | 'parameters' | 'reload' | 'slot';
+export type RepetitionReason = 'called' | 'forgotten' | 'keyed' | 'loop' | 'oneShot' | 'parameters' | 'reload' | 'slot';
 
 /** What makes a place run more than once. */
 export interface Repetition {

@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf, isFunction } from '../ast/functions.ts';
 import type { FunctionNode } from '../ast/functions.ts';
-import { keyName } from '../ast/property-name.ts';
+import { keyName, propertyName } from '../ast/property-name.ts';
 import { sqlText } from '../ast/sql.ts';
+import { unwrap } from '../ast/unwrap.ts';
 import { lentTo, leaves, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
 import type { Maker } from './makers.ts';
@@ -62,11 +63,15 @@ function functionName(fn: FunctionNode): string | undefined {
 
 /** Its end, or its whole use, lies in this function. */
 function isWorkedWith({ owns }: Maker, { mentions, chained, variable }: Kept): boolean {
-  const methods = [...mentions.map(methodOn), ...chained.map((call) => methodOn((call.callee as TSESTree.MemberExpression).object))];
+  const methods = [
+    ...mentions.map(methodOn),
+    ...chained.map((call) => methodOn((call.callee as TSESTree.MemberExpression).object)),
+  ];
   const isEnded = methods.some((one) => one !== undefined && owns.end.includes(one.name));
   const quiet = new Set([...owns.end, ...(owns.open ?? []), 'on', 'once', 'promise']);
   const isUsed =
-    methods.some((one) => one !== undefined && !quiet.has(one.name)) || mentions.some((one) => isCalled(one) || lentTo(one));
+    methods.some((one) => one !== undefined && !quiet.has(one.name)) ||
+    mentions.some((one) => isCalled(one) || lentTo(one));
   if (mentions.some((one) => leaves(one) || isCaptured(one, variable))) return false;
   return isUsed && (isEnded || mentions.every((one) => !lentTo(one)));
 }
@@ -76,10 +81,21 @@ function isCaptured(mention: TSESTree.Node, variable: Kept['variable']): boolean
   const home = variable?.identifiers[0];
   for (let fn = holderOf(mention); isFunction(fn) && home && !isWithin(home, fn); fn = holderOf(fn)) {
     const { parent } = fn;
-    const isGiven = parent.type === 'CallExpression' || parent.type === 'NewExpression';
-    if (!isGiven && parent.type !== 'VariableDeclarator' && fn.type !== 'FunctionDeclaration') return true;
+    if (parent.type === 'CallExpression' ? !runsNow(parent, fn) : parent.type !== 'NewExpression' && !nameOf(fn))
+      return true;
   }
   return false;
+}
+
+/** Promise chains, array callbacks, and calls that are awaited run their functions before this one is done. */
+function runsNow(call: TSESTree.CallExpression, fn: TSESTree.Node): boolean {
+  if (call.callee === fn || call.parent.type === 'AwaitExpression' || call.parent.type === 'ReturnStatement')
+    return true;
+  const callee = unwrap(call.callee);
+  const name = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
+  return /^(?:then|catch|finally|map|forEach|flatMap|filter|reduce|on|once|query|execute|connect|get|set|hget|collect)$/.test(
+    name,
+  );
 }
 
 function isWithin(node: TSESTree.Node, { range }: TSESTree.Node): boolean {
@@ -102,10 +118,15 @@ function isOnce(file: SlotFile, fn: FunctionNode): boolean {
 }
 
 /** It cannot come from a pool: what it does needs a connection of its own, or it is made beside a pool on purpose. */
-function stands(sourceCode: Readonly<TSESLint.SourceCode>, { owns, site }: Maker, { mentions, chained }: Kept): boolean {
+function stands(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  { owns, site }: Maker,
+  { mentions, chained }: Kept,
+): boolean {
   const calls = [...mentions.flatMap((one) => methodOn(one) ?? []), ...chained.map((call) => ({ name: '', call }))];
   if (calls.some(({ name }) => owns.session?.includes(name))) return true;
   const texts = calls.flatMap(({ call }) => sqlText(call.arguments[0]) ?? []);
-  if (texts.some((text) => ALONE.test(text)) || (texts.length > 0 && texts.every((text) => TRIVIAL.test(text)))) return true;
+  if (texts.some((text) => ALONE.test(text)) || (texts.length > 0 && texts.every((text) => TRIVIAL.test(text))))
+    return true;
   return site.arguments.some((one) => /\.\.\.[^,}]*(?:pool|client)/i.test(sourceCode.getText(one)));
 }

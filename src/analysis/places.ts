@@ -91,6 +91,7 @@ function isExportedDeclaration(declaration: TSESTree.Node | undefined): boolean 
 /** `{ fetch }`, `{ async fetch() {} }` of an exported object. */
 function propertyExposures(value: TSESTree.Node): Exposure[] {
   const property = value.parent;
+  if (property?.type === 'ArrayExpression') return exposuresOf(property);
   if (property?.type !== 'Property' || property.value !== value) return [];
   const key = keyName(property);
   const object = property.parent;
@@ -111,4 +112,3 @@ function assigned(target: TSESTree.Node): Exposure[] {
     (object.type === 'MemberExpression' && propertyName(object) === 'exports');
   return isExports && name !== undefined ? [{ name }] : [];
 }
-

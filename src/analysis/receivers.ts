@@ -13,6 +13,8 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 interface Use {
   readonly call: TSESTree.CallExpression | TSESTree.NewExpression;
   readonly fn: FunctionNode;
+  /** The key or the first argument says what it is already: `run({ eachMessage })`, `on('connection', fn)`. */
+  readonly isTold: boolean;
 }
 
 /** Whether a value is the framework's application, router or consumer: by what makes it, by its type, or by its name. */
@@ -29,7 +31,7 @@ export function isReceiver(
   if (known !== undefined) return isModule(framework, known) ? 'proven' : undefined;
   if (!hasName(receiver, base)) return undefined;
   if (importsAny(sourceCode, framework)) return 'proven';
-  return isRoute(use) ? 'likely' : undefined;
+  return use.isTold || isRoute(use) ? 'likely' : undefined;
 }
 
 /** `router.route('/').get(…)`, `app.use(…).get(…)`: the value at the start of the chain. */
@@ -48,7 +50,7 @@ function chained(call: TSESTree.CallExpression, callee: TSESTree.Node): TSESTree
   return isMaker ? call : unwrap(callee.object);
 }
 
-const DEEPEST = 4;
+const DEEPEST = 8;
 
 function isMade(
   sourceCode: SourceCode,
@@ -60,7 +62,8 @@ function isMade(
   if (depth > DEEPEST) return false;
   const next = (inner: TSESTree.Node): boolean => isMade(sourceCode, framework, receiver, unwrap(inner), depth + 1);
   const name = importedName(sourceCode, framework, node);
-  if (name !== undefined) return receiver.made.includes(name) || (node.type === 'MemberExpression' && next(node.object));
+  if (name !== undefined)
+    return receiver.made.includes(name) || (node.type === 'MemberExpression' && next(node.object));
   switch (node.type) {
     case 'CallExpression':
     case 'NewExpression':
@@ -143,7 +146,10 @@ export function importsAny(sourceCode: SourceCode, framework: Framework): boolea
 }
 
 function collectModules(text: string): string[] {
-  return Array.from(text.matchAll(/(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*['"]([^'"\n]+)['"]/g), ([, one]) => one ?? '');
+  return Array.from(
+    text.matchAll(/(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*['"]([^'"\n]+)['"]/g),
+    ([, one]) => one ?? '',
+  );
 }
 
 function hasName({ names }: Receiver, base: TSESTree.Node): boolean {
@@ -156,16 +162,32 @@ function hasName({ names }: Receiver, base: TSESTree.Node): boolean {
 /** A path first, or a handler's parameters. */
 function isRoute({ call, fn }: Use): boolean {
   const [first] = call.arguments;
-  const path = first?.type === 'Literal' ? first.value : first?.type === 'TemplateLiteral' ? first.quasis[0]?.value.raw : '';
+  const path =
+    first?.type === 'Literal' ? first.value : first?.type === 'TemplateLiteral' ? first.quasis[0]?.value.raw : '';
   if (typeof path === 'string' && /^[/*]/.test(path)) return true;
-  const names = fn.params.map((one) => (one.type === 'Identifier' ? one.name.replace(/^_+/, '') : ''));
-  return /^(?:req|request|ctx|context|c)$/.test(names[0] ?? '') && (names.length === 1 || /^(?:res|reply|response|next|h)$/.test(names[1] ?? ''));
+  const [one, two] = fn.params.map(wordOf);
+  return /^(?:req|request|ctx|context|c)$/.test(one ?? '') && (!two || /^(?:res|reply|response|next|h)$/.test(two));
+}
+
+/** `_req`, `{ ctx, input }`. */
+function wordOf(parameter: TSESTree.Parameter): string {
+  if (parameter.type === 'Identifier') return parameter.name.replace(/^_+/, '');
+  const names = parameter.type === 'ObjectPattern' ? parameter.properties.map((one) => keyOf(one)) : [];
+  return names.find((name) => /^(?:ctx|req|request)$/.test(name)) ?? '';
+}
+
+function keyOf(property: TSESTree.Property | TSESTree.RestElement): string {
+  return property.type === 'Property' && property.key.type === 'Identifier' ? property.key.name : '';
 }
 
 /** The module that a called name comes from. */
 export function moduleOf(sourceCode: SourceCode, callee: TSESTree.Node): string | undefined {
   let node = unwrap(callee);
-  while (node.type === 'MemberExpression') node = unwrap(node.object);
+  for (;;) {
+    if (node.type === 'MemberExpression') node = unwrap(node.object);
+    else if (node.type === 'TSQualifiedName') node = node.left;
+    else break;
+  }
   const variable = node.type === 'Identifier' ? findVariable(sourceCode, node) : undefined;
   return variable && originOf(variable)?.module;
 }

@@ -24,7 +24,9 @@ export function reloadOf(file: SlotFile, { site, owns }: Maker): Repetition | un
   const node = sourceCode.ast;
   const global = globalBefore(sourceCode, site);
   if (global)
-    return isKept(sourceCode, global) ? undefined : { reason: 'forgotten', certainty: 'proven', what: global.text, node };
+    return isKept(sourceCode, global)
+      ? undefined
+      : { reason: 'forgotten', certainty: 'proven', what: global.text, node };
   const framework = isBare(site) ? frameworks.find((one) => isReloading(file, one)) : undefined;
   return framework && { reason: 'reload', certainty: 'likely', what: framework.name, node };
 }

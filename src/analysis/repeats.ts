@@ -43,13 +43,7 @@ function outwards(way: Way, place: TSESTree.Node): Repetition | undefined {
   return loop;
 }
 
-const LOOPS = new Set([
-  'DoWhileStatement',
-  'ForInStatement',
-  'ForOfStatement',
-  'ForStatement',
-  'WhileStatement',
-]);
+const LOOPS = new Set(['DoWhileStatement', 'ForInStatement', 'ForOfStatement', 'ForStatement', 'WhileStatement']);
 
 function loopAround({ file }: Way, node: TSESTree.Node, inner: TSESTree.Node): Repetition | undefined {
   const isBody = LOOPS.has(node.type) && (node as TSESTree.WhileStatement).body === inner;

@@ -1,7 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 
 const FOLDERS =
-  /(?:^|[\\/])(?:scripts?|bin|cli|tasks|tools|migrations?|seeds?|seeders?|tests?|__tests__|__mocks__|e2e|specs?|fixtures|examples?|samples?|demos?|docs?|benchmarks?|bench)[\\/]/i;
+  /(?:^|[\\/])(?:scripts?|bin|cli|(?<!server[\\/])tasks|tools|migrations?|seeds?|seeders?|tests?|__tests__|__mocks__|e2e|specs?|fixtures|examples?|samples?|demos?|docs?|benchmarks?|bench)[\\/]/i;
 const FILES = /(?:^|[\\/.-])(?:test|tests|spec|bench|seed|migrate|migration|e2e)\.[cm]?[jt]sx?$/i;
 const ENDS = /^#!|\bprocess\.exit\(|\brequire\.main\s*===?\s*module\b|\bimport\.meta\.main\b|\bisMainThread\b/;
 

@@ -3,12 +3,13 @@ import type { FunctionNode } from '../ast/functions.ts';
 import { propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { frameworks } from '../frameworks/index.ts';
-import type { Framework } from '../frameworks/framework.ts';
+import type { FileSlot, Framework } from '../frameworks/framework.ts';
 import { isCallSlot } from './call-slots.ts';
 import { methodSlotOf } from './method-slots.ts';
 import type { Certainty } from './model.ts';
 import { exposuresOf, placesOf } from './places.ts';
-import { importsAny } from './receivers.ts';
+import type { Exposure } from './places.ts';
+import { importsAny, isModule, moduleOf } from './receivers.ts';
 
 /**
  * Whether a framework calls a function again and again. In: a function. Out: the framework's slot that it stands in.
@@ -33,10 +34,16 @@ export interface SlotFile {
 export function slotOf(file: SlotFile, fn: FunctionNode): Slot | undefined {
   const places = placesOf(file.sourceCode, fn);
   for (const place of places) {
-    const found = ownSlot(file, place) ?? calledSlot(file, place, fn) ?? exportedSlot(file, place) ?? typedSlot(place);
+    const found =
+      ownSlot(file, place) ??
+      calledSlot(file, place, fn) ??
+      exportedSlot(file, place) ??
+      typedSlot(file.sourceCode, place);
     if (found) return found;
   }
-  return methodSlotOf(fn) ?? directedSlot(file, fn, places) ?? parameterSlot(file, fn, places);
+  const method = methodSlotOf(file.sourceCode, fn);
+  if (method) return proven(method.framework, method.what);
+  return directedSlot(file, fn, places) ?? parameterSlot(file, fn, places);
 }
 
 const proven = ({ name }: Framework, what: string): Slot => ({ framework: name, what, certainty: 'proven' });
@@ -66,13 +73,15 @@ function frameworksOf({ sourceCode }: SlotFile): readonly Framework[] {
 }
 
 function calledSlot(file: SlotFile, place: TSESTree.Node, fn: FunctionNode): Slot | undefined {
+  let likely: Slot | undefined;
   for (const framework of frameworksOf(file)) {
     for (const slot of framework.calls ?? []) {
       const certainty = isCallSlot(file.sourceCode, framework, slot, place, fn);
-      if (certainty) return { framework: framework.name, what: slot.what, certainty };
+      if (certainty === 'proven') return proven(framework, slot.what);
+      if (certainty) likely ??= { framework: framework.name, what: slot.what, certainty };
     }
   }
-  return undefined;
+  return likely;
 }
 
 const patterns = new Map<string, RegExp>();
@@ -83,24 +92,24 @@ export function fits(path: string, source: string): boolean {
   return pattern.test(path);
 }
 
-function exportedSlot({ path }: SlotFile, place: TSESTree.Node): Slot | undefined {
+function exportedSlot({ sourceCode, path }: SlotFile, place: TSESTree.Node): Slot | undefined {
   const exposures = exposuresOf(place);
   if (exposures.length === 0) return undefined;
   for (const framework of frameworks) {
     for (const slot of framework.files ?? []) {
-      const isMeant = exposures.some(({ name, key }) =>
-        key === undefined
-          ? slot.exports.includes(name) || slot.exports.includes('*')
-          : slot.objects?.some((one) => one === name || one === `${name}.${key}`),
-      );
-      if (isMeant && fits(path, slot.path)) return proven(framework, slot.what);
+      const isHere = fits(path, slot.path) && (!slot.imports || importsAny(sourceCode, framework));
+      if (isHere && exposures.some((one) => isMeant(slot, one))) return proven(framework, slot.what);
     }
   }
   return undefined;
 }
 
+function isMeant({ exports, objects = [] }: FileSlot, { name, key }: Exposure): boolean {
+  return key === undefined ? exports.includes(name) || exports.includes('*') : objects.includes(name);
+}
+
 /** `const handler: Handler = …`, `… satisfies Handler`. */
-function typedSlot(place: TSESTree.Node): Slot | undefined {
+function typedSlot(sourceCode: SlotFile['sourceCode'], place: TSESTree.Node): Slot | undefined {
   const { parent } = place;
   const annotation =
     parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier'
@@ -108,11 +117,13 @@ function typedSlot(place: TSESTree.Node): Slot | undefined {
       : parent?.type === 'TSSatisfiesExpression' || parent?.type === 'TSAsExpression'
         ? parent.typeAnnotation
         : undefined;
-  const name = annotation?.type === 'TSTypeReference' ? lastName(annotation.typeName) : undefined;
-  if (name === undefined) return parent?.type === 'Property' ? typedSlot(parent.parent) : undefined;
+  if (annotation?.type !== 'TSTypeReference')
+    return parent?.type === 'Property' ? typedSlot(sourceCode, parent.parent) : undefined;
+  const name = lastName(annotation.typeName) ?? '';
+  const module = moduleOf(sourceCode, annotation.typeName);
   for (const framework of frameworks) {
     const slot = framework.types?.find(({ names }) => names.includes(name));
-    if (slot) return proven(framework, slot.what);
+    if (slot && module !== undefined && isModule(framework, module)) return proven(framework, slot.what);
   }
   return undefined;
 }
@@ -122,11 +133,7 @@ function lastName(node: TSESTree.EntityName): string | undefined {
 }
 
 /** `'use server'` at the top of the function, or at the top of a file that exports it. */
-function directedSlot(
-  { sourceCode }: SlotFile,
-  fn: FunctionNode,
-  places: readonly TSESTree.Node[],
-): Slot | undefined {
+function directedSlot({ sourceCode }: SlotFile, fn: FunctionNode, places: readonly TSESTree.Node[]): Slot | undefined {
   for (const framework of frameworks) {
     for (const { directive, what } of framework.directives ?? []) {
       const isOwn = fn.body.type === 'BlockStatement' && hasDirective(fn.body.body, directive);

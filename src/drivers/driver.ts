@@ -34,6 +34,8 @@ export interface Export {
   readonly type?: string;
   /** `Name(…)` gives what is there already, or the one of the module: calling it again builds nothing. */
   readonly existing?: true;
+  /** Nobody else uses this name: imported from any path of the user's own, it is this one (`PrismaClient`). */
+  readonly ownName?: true;
   /** The name is the module again (`import pg from 'pg'`; `pg.Pool`). */
   readonly namespace?: true;
 }

@@ -27,7 +27,7 @@ export const prismaClient: Driver = {
     'prisma/client',
   ],
   exports: {
-    PrismaClient: { new: 'client', type: 'client' },
+    PrismaClient: { new: 'client', type: 'client', ownName: true },
   },
   kinds: {
     client: {

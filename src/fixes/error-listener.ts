@@ -11,15 +11,28 @@ import { lines, styleAt } from './style.ts';
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
 /** Listens to errors behind the statement that builds it. Always a suggestion: what to do with them is the user's. */
-export function repairWithListener({ filename, sourceCode }: Context, creation: Creation): Repair | undefined {
-  const target = creation.unheard === 'built' ? targetOf(creation.site) : undefined;
+export function repairWithListener(
+  { filename, sourceCode }: Context,
+  creation: Creation,
+  whose: Creation['unheard'][number],
+): Repair | undefined {
+  const target = targetOf(creation.site);
   if (!target || !startsLine(sourceCode, target.statement) || !endsLine(sourceCode, target.statement)) return undefined;
   const style = styleAt(sourceCode, target.statement, filename);
   const { ends, eol } = style;
   const member = creation.owns.crashes?.on;
   const emitter = nameOf(sourceCode, target.name) + (member === undefined ? '' : `.${member}`);
-  const listen = `${emitter}.on(${quoted(sourceCode, 'error')}, (error) => {`;
-  const text = lines(style, [listen, `>console.error(error)${ends}`, `})${ends}`]);
+  const listen = (to: string): string => `${to}.on(${quoted(sourceCode, 'error')}, (error) => {`;
+  const own = [listen(emitter), `>console.error(error)${ends}`, `})${ends}`];
+  // It stays with the connection for as long as that lives, in use or not.
+  const each = [
+    `${emitter}.on(${quoted(sourceCode, 'connect')}, (client) => {`,
+    `>${listen('client')}`,
+    `>>console.error(error)${ends}`,
+    `>})${ends}`,
+    `})${ends}`,
+  ];
+  const text = lines(style, whose === 'built' ? own : each);
   const edits = [insert(endWithComments(sourceCode, target.statement), eol + text)];
   return { kind: 'suggest', messageId: 'addErrorListener', edits };
 }

@@ -20,8 +20,10 @@ interface Offer<Ids extends string> {
 export function offer<Ids extends string>(
   repairs: readonly (Repair | undefined)[],
   data: Readonly<Record<string, unknown>>,
+  onlySuggest = false,
 ): Offer<Ids> {
-  const given = repairs.filter((one) => one !== undefined);
+  const all = repairs.filter((one) => one !== undefined);
+  const given = onlySuggest ? all.map((one) => ({ ...one, kind: 'suggest' as const })) : all;
   const fixed = given.find(({ kind }) => kind === 'fix');
   const suggest = given.flatMap(({ kind, messageId, edits }) => {
     const fix = kind === 'suggest' ? fixOf(edits) : undefined;

@@ -49,7 +49,11 @@ export const nextjs: Framework = {
     { what: 'middleware', names: ['NextMiddleware', 'NextProxy'] },
   ],
   reloads: {
-    paths: ['(?:^|/)pages/api/', '(?:^|/)app/(?:.*/)?(?:route|page|layout)\\.[cm]?[jt]sx?$'],
+    paths: [
+      '(?:^|/)pages/api/',
+      '(?:^|/)src/app/[^/]+\\.[cm]?[jt]sx?$',
+      '(?:^|/)app/(?:.*/)?(?:route|page|layout)\\.[cm]?[jt]sx?$',
+    ],
   },
   perRequest: {
     // ServerRuntime, next/dist/types.d.ts:15.
