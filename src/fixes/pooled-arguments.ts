@@ -6,23 +6,32 @@ import type { PooledClient } from './pooled-life.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
+export interface Given {
+  readonly text: string;
+  /** False where only a name tells whether it is options or an address. */
+  readonly isSure: boolean;
+}
+
 /** The arguments of the maker, as the pool's maker wants them; nothing where that cannot be told. */
 export function argumentsFor(
   sourceCode: SourceCode,
   { creation, pooled }: PooledClient,
   textOf = (node: TSESTree.Node): string => sourceCode.getText(node),
-): string | undefined {
+): Given | undefined {
   const { arguments: given } = creation.site;
   const texts = given.map((one) => textOf(one));
   const [first, ...more] = given;
   // A class takes options alone, where its client takes an address too: pg-pool 3.14.0 index.js:69.
-  if (!pooled.new || !first) return texts.join(', ');
+  if (!pooled.new || !first) return { text: texts.join(', '), isSure: true };
   const shape = more.length > 0 ? undefined : shapeOf(sourceCode, first);
-  if (shape === 'address') return `{ connectionString: ${texts[0] ?? ''} }`;
-  return shape === 'options' ? texts[0] : undefined;
+  if (!shape) return undefined;
+  const [text = ''] = texts;
+  return { text: shape === 'address' ? `{ connectionString: ${text} }` : text, isSure: shape !== 'likely options' };
 }
 
-function shapeOf(sourceCode: SourceCode, node: TSESTree.Node): 'address' | 'options' | undefined {
+type Shape = 'address' | 'likely options' | 'options';
+
+function shapeOf(sourceCode: SourceCode, node: TSESTree.Node): Shape | undefined {
   const value = unwrap(node);
   switch (value.type) {
     case 'ObjectExpression':
@@ -33,7 +42,7 @@ function shapeOf(sourceCode: SourceCode, node: TSESTree.Node): 'address' | 'opti
     case 'LogicalExpression':
       return shapeOf(sourceCode, value.left);
     case 'MemberExpression':
-      return isEnvironment(value.object) || isAddress(propertyName(value)) ? 'address' : undefined;
+      return isEnvironment(value.object) ? 'address' : shapeByName(propertyName(value));
     case 'Identifier':
       return shapeOfName(sourceCode, value);
     default:
@@ -41,10 +50,10 @@ function shapeOf(sourceCode: SourceCode, node: TSESTree.Node): 'address' | 'opti
   }
 }
 
-function shapeOfName(sourceCode: SourceCode, name: TSESTree.Identifier): 'address' | 'options' | undefined {
+function shapeOfName(sourceCode: SourceCode, name: TSESTree.Identifier): Shape | undefined {
   const node = findVariable(sourceCode, name)?.defs[0]?.node;
   const init = node?.type === 'VariableDeclarator' && node.id.type === 'Identifier' ? node.init : undefined;
-  return init ? shapeOf(sourceCode, init) : isAddress(name.name) ? 'address' : undefined;
+  return (init && shapeOf(sourceCode, init)) ?? shapeByName(name.name);
 }
 
 /** `process.env.DATABASE_URL` */
@@ -53,6 +62,7 @@ function isEnvironment(object: TSESTree.Node): boolean {
   return value.type === 'MemberExpression' && propertyName(value) === 'env';
 }
 
-function isAddress(name: string | undefined): boolean {
-  return /(?:url|uri|connection_?string|dsn)$/i.test(name ?? '');
+function shapeByName(name = ''): Shape | undefined {
+  if (/(?:url|uri|connection_?string|dsn)$/i.test(name)) return 'address';
+  return /conf|conn|cred|db|option|param|setting/i.test(name) ? 'likely options' : undefined;
 }

@@ -34,7 +34,7 @@ export function repairAsCheckout(
   const pool = findPool(context, client, sharedPool);
   const edits = pool && editsOf(context, client, pool);
   if (!edits) return undefined;
-  const isSure = !readings.includes('unknown') && isRepeated(creation);
+  const isSure = pool.isSure && !readings.includes('unknown') && isRepeated(creation);
   return {
     kind: isSure ? 'fix' : 'suggest',
     messageId: 'usePool',

@@ -1,19 +1,19 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../analysis/model.ts';
-import { keyName, propertyName } from '../ast/property-name.ts';
+import { propertyName } from '../ast/property-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
+import { imported, partOf, required } from './pooled-written.ts';
+import type { Written } from './pooled-written.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Driver = Creation['driver'];
 
 /** A name that one module of a driver gives, where it is imported or required at module level. */
-export interface Export {
+export interface Export extends Written {
   readonly variable: TSESLint.Scope.Variable;
-  /** `Client` of `import { Client as PgClient }`; `*` for the module itself. */
-  readonly name: string;
-  readonly module: string;
-  readonly node: TSESTree.ImportClause | TSESTree.Property | TSESTree.VariableDeclarator;
+  /** `pg` of `const { Client } = pg`. */
+  readonly from?: Export;
 }
 
 /** What the identifier was imported as. */
@@ -22,6 +22,7 @@ export function exportOf(sourceCode: SourceCode, identifier: TSESTree.Node, driv
   const [definition, ...more] = variable?.defs ?? [];
   if (!variable || !definition || more.length > 0 || variable.scope.block.type !== 'Program') return undefined;
   const found = imported(definition.node, definition.parent) ?? required(definition.node, variable.name);
+  if (!found) return destructured(sourceCode, definition.node, variable, driver);
   return found && driver.modules.includes(found.module) ? { variable, ...found } : undefined;
 }
 
@@ -32,32 +33,15 @@ export function isMakerOf(sourceCode: SourceCode, callee: TSESTree.Node, driver:
   return propertyName(value) === maker && exportOf(sourceCode, value.object, driver)?.name === '*';
 }
 
-type Found = Omit<Export, 'variable'>;
-
-function imported(node: TSESTree.Node, parent: TSESTree.Node | null | undefined): Found | undefined {
-  if (parent?.type !== 'ImportDeclaration' || parent.importKind === 'type') return undefined;
-  const module = parent.source.value;
-  if (node.type === 'ImportDefaultSpecifier' || node.type === 'ImportNamespaceSpecifier')
-    return { name: '*', module, node };
-  if (node.type !== 'ImportSpecifier' || node.importKind === 'type') return undefined;
-  const name = node.imported.type === 'Identifier' ? node.imported.name : node.imported.value;
-  return { name: name === 'default' ? '*' : name, module, node };
-}
-
-function required(node: TSESTree.Node, name: string): Found | undefined {
-  const init = node.type === 'VariableDeclarator' ? node.init : undefined;
-  const [argument] = init?.type === 'CallExpression' && isRequire(init.callee) ? init.arguments : [];
-  if (node.type !== 'VariableDeclarator' || argument?.type !== 'Literal') return undefined;
-  const module = String(argument.value);
-  if (node.id.type === 'Identifier') return { name: '*', module, node };
-  if (node.id.type !== 'ObjectPattern') return undefined;
-  const own = node.id.properties.find(
-    (one) => one.type === 'Property' && one.value.type === 'Identifier' && one.value.name === name,
-  );
-  const key = own?.type === 'Property' ? keyName(own) : undefined;
-  return own?.type === 'Property' && key !== undefined ? { name: key, module, node: own } : undefined;
-}
-
-function isRequire(callee: TSESTree.Node): boolean {
-  return callee.type === 'Identifier' && callee.name === 'require';
+/** `const { Client } = pg;` */
+function destructured(
+  sourceCode: SourceCode,
+  node: TSESTree.Node,
+  variable: TSESLint.Scope.Variable,
+  driver: Driver,
+): Export | undefined {
+  const init = node.type === 'VariableDeclarator' && node.init?.type === 'Identifier' ? node.init : undefined;
+  const from = init && exportOf(sourceCode, init, driver);
+  const own = node.type === 'VariableDeclarator' ? partOf(node.id, variable.name) : undefined;
+  return own && from?.name === '*' ? { variable, module: from.module, ...own, from } : undefined;
 }

@@ -18,18 +18,24 @@ export function newPool({ sourceCode, filename }: Context, client: PooledClient)
   const nodes = creation.site.arguments;
   const dependences = nodes.map((one) => dependenceOf(sourceCode, one));
   const isEager = dependences.every((one) => one === 'constant');
-  const maker = dependences.includes('bound') ? undefined : writeMaker(sourceCode, client, true);
+  const maker = writeMaker(sourceCode, client, true);
   const textOf = (node: TSESTree.Node): string => (isEager ? textAtMargin : rawText)(sourceCode, node);
   const given = argumentsFor(sourceCode, client, textOf);
   if (!maker || given === undefined) return undefined;
   const name = freeModuleName(sourceCode, 'pool');
   const { ends, isTyped } = moduleStyle(sourceCode, built.statement, filename);
-  const making = `${pooled.new ? 'new ' : ''}${maker.text}(${given})`;
+  const making = `${pooled.new ? 'new ' : ''}${maker.text}(${given.text})`;
   const type = isTyped ? `: ${typeOf(maker, pooled)} | undefined` : '';
   const text = isEager ? `const ${name} = ${making}${ends}` : `let ${name}${type}${ends}`;
-  const written = writeAtModuleLevel(sourceCode, [text], creation.site, isEager ? nodes : []);
+  const written = writeAtModuleLevel(
+    sourceCode,
+    [text],
+    creation.site,
+    isEager ? [creation.site.callee, ...nodes] : [],
+  );
   if (!written) return undefined;
-  return { name, ensure: isEager ? undefined : `${name} ??= ${making}`, edits: [written, ...maker.edits] };
+  const isSure = given.isSure;
+  return { isSure, name, ensure: isEager ? undefined : `${name} ??= ${making}`, edits: [written, ...maker.edits] };
 }
 
 /** What a function gives, and what `require` gives, is asked for by the maker's name. */

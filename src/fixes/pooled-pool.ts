@@ -1,6 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Edit } from './edit.ts';
 import type { PoolInScope } from './pooled-in-scope.ts';
+import { dependenceOf } from './module-level-dependence.ts';
 import { argumentsFor } from './pooled-arguments.ts';
 import type { PooledClient } from './pooled-life.ts';
 import { findExisting } from './pooled-existing.ts';
@@ -18,19 +19,21 @@ export function findPool(
   shared: SharedPool | undefined,
 ): PoolInScope | undefined {
   const { sourceCode } = context;
+  // Another database for each request: no pool is the right one.
+  if (client.creation.site.arguments.some((one) => dependenceOf(sourceCode, one) === 'bound')) return undefined;
   const imported = shared && importShared(context, client, shared);
   if (imported) {
     const rest = writeMaker(sourceCode, client, false);
     return rest && { ...imported, edits: inPlaceOf(imported.edits, rest.edits) };
   }
   const given = argumentsFor(sourceCode, client);
-  if (given === undefined) return undefined;
-  const existing = findExisting(sourceCode, client, given);
+  if (!given) return undefined;
+  const existing = findExisting(sourceCode, client, given.text);
   if (existing === undefined) return newPool(context, client);
   const rest = writeMaker(sourceCode, client, existing.ensure !== undefined);
   const ensure =
     existing.ensure === undefined || !rest ? undefined : `${existing.name} ??= ${existing.ensure(rest.text)}`;
-  return rest && { name: existing.name, ensure, edits: rest.edits };
+  return rest && { name: existing.name, ensure, isSure: given.isSure, edits: rest.edits };
 }
 
 /** A new import takes the line of one that goes. */

@@ -24,10 +24,12 @@ export function importShared(context: Context, client: PooledClient, shared: Sha
   const specifier = specifierFrom(context, shared.module);
   const { body } = sourceCode.ast;
   if (specifier === undefined) return undefined;
+  // mysql2 has pools that take callbacks and pools that give promises: only who wrote the settings knows which.
+  const isSure = client.pooled.new === true || creation.site.parent.type === 'AwaitExpression';
   const known = nameOfImport(sourceCode, specifier, shared.export);
   if (known)
     return meansTheSame(sourceCode, known, creation.site)
-      ? { name: known.name, ensure: undefined, edits: [] }
+      ? { name: known.name, ensure: undefined, isSure, edits: [] }
       : undefined;
   const wanted = shared.export === 'default' ? 'pool' : shared.export;
   const name = freeModuleName(sourceCode, wanted);
@@ -40,7 +42,7 @@ export function importShared(context: Context, client: PooledClient, shared: Sha
   const edit = anchor
     ? insert(endWithComments(sourceCode, anchor), `${eol}${text}${ends}`)
     : insert(body[0]?.range[0] ?? 0, `${text}${ends}${eol}${eol}`);
-  return { name, ensure: undefined, edits: [edit] };
+  return { name, ensure: undefined, isSure, edits: [edit] };
 }
 
 function importText(exported: string, name: string, from: string): string {

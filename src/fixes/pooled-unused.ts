@@ -7,14 +7,16 @@ import { cut } from './remove-statement.ts';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Removes one imported name; with it the whole import, where it is the only one. */
-export function removeExport(sourceCode: SourceCode, { node }: Export): Edit[] {
+export function removeExport(sourceCode: SourceCode, { node, from }: Export): Edit[] {
   const { parent } = node;
   const all: readonly TSESTree.Node[] =
     parent.type === 'ImportDeclaration' ? parent.specifiers : parent.type === 'ObjectPattern' ? parent.properties : [];
   if (all.length > 1) return listed(sourceCode, node, all);
   const declaration = parent.type === 'ObjectPattern' ? parent.parent.parent : parent;
   if (declaration?.type === 'VariableDeclaration' && declaration.declarations.length > 1) return [];
-  return declaration ? [cut(sourceCode, declaration)] : [];
+  const reads = from?.variable.references.filter((one) => !one.isWrite()) ?? [];
+  const rest = from && reads.length === 1 ? removeExport(sourceCode, from) : [];
+  return declaration ? [cut(sourceCode, declaration), ...rest] : [];
 }
 
 /** With the comma behind it, or before it where it is the last. */

@@ -1228,6 +1228,77 @@ export async function run(id?: string) {
 }
 `,
   },
+  {
+    name: 'takes the maker from the default import, as the client was taken',
+    filename: 'src/a.ts',
+    settings: {},
+    before: `
+import pg from 'pg';
+
+const { Client } = pg;
+
+export async function users() {
+  const client = new Client({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
+  const { rows } = await client.query('SELECT * FROM users');
+  await client.end();
+  return rows;
+}
+
+export async function posts() {
+  const client = new Client({ host: 'archive' });
+  await client.connect();
+  const { rows } = await client.query('SELECT * FROM posts');
+  await client.end();
+  return rows;
+}
+`,
+    after: `
+import pg from 'pg';
+
+let pool: InstanceType<typeof Pool> | undefined;
+
+const { Pool } = pg;
+const pool2 = new Pool({ host: 'archive' });
+
+export async function users() {
+  pool ??= new Pool({ connectionString: process.env.DATABASE_URL });
+  const { rows } = await pool.query('SELECT * FROM users');
+  return rows;
+}
+
+export async function posts() {
+  const { rows } = await pool2.query('SELECT * FROM posts');
+  return rows;
+}
+`,
+  },
+  {
+    name: 'drops the default import that only gave the client',
+    filename: 'src/a.ts',
+    settings: { sharedPool: { module: '@app/db', export: 'pool' } },
+    before: `
+import pg from 'pg';
+import { pool } from '@app/db';
+const { Client } = pg;
+
+export async function users() {
+  const client = new Client({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
+  const { rows } = await client.query('SELECT * FROM users');
+  await client.end();
+  return rows;
+}
+`,
+    after: `
+import { pool } from '@app/db';
+
+export async function users() {
+  const { rows } = await pool.query('SELECT * FROM users');
+  return rows;
+}
+`,
+  },
 ];
 
 /** What stays as it is: the checkout would not do the same, or nobody can tell. */

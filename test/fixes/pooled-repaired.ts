@@ -50,6 +50,7 @@ export function asCheckout(code: string, filename = 'src/routes/users.ts', pool:
     plugins: { test: { rules: { 'as-checkout': rule as Rule.RuleModule } } },
     rules: { 'test/as-checkout': 'error' },
     settings: { pool },
+    linterOptions: { reportUnusedDisableDirectives: 'off' },
   };
   const path = `/project/${filename}`;
   const first = linter.verify(code, config, path);

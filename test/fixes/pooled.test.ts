@@ -89,6 +89,74 @@ export async function run(sql) {
   );
 });
 
+describe('how the options are known', () => {
+  const file = (head: string, argument: string): string => `import { Client } from 'pg';
+${head}
+export async function run(tenant) {
+  const client = new Client(${argument});
+  await client.connect();
+  const result = await client.query('SELECT 1');
+  await client.end();
+  return result;
+}
+`;
+
+  it.for([
+    ["import { url } from './config.js';", 'url', 'pool ??= new Pool({ connectionString: url });'],
+    [
+      "import { env } from './env.js';",
+      'env.DATABASE_URL',
+      'pool ??= new Pool({ connectionString: env.DATABASE_URL });',
+    ],
+    ["const url = 'postgres://db';", 'url', 'const pool = new Pool({ connectionString: url });'],
+    ["const options = { host: 'db' };", 'options', 'pool ??= new Pool(options);'],
+    [
+      '',
+      'process.env.DB ?? `postgres://db`',
+      'pool ??= new Pool({ connectionString: process.env.DB ?? `postgres://db` });',
+    ],
+  ] as const)('%s %s', ([head, argument, wanted]) => {
+    expect(asCheckout(file(head, argument), 'load.js').output).toContain(wanted);
+  });
+
+  it('suggests where only the name says that they are options', () => {
+    const code = file("import config from './config.js';", 'config');
+    const { output, suggested } = asCheckout(code, 'load.js');
+    expect(output).toBe(code);
+    expect(suggested[0]).toContain('pool ??= new Pool(config);');
+  });
+
+  it.for([
+    ["import { thing } from './config.js';", 'thing'],
+    ['', 'tenant.url'],
+    ["import { optionsOf } from './config.js';", 'optionsOf(tenant)'],
+    ['let current = 1;\nexport const use = (one) => { current = one; };', '{ port: current }'],
+  ] as const)('leaves %s %s', ([head, argument]) => {
+    for (const settings of [{}, { sharedPool: { module: './src/db.js', export: 'pool' } }]) {
+      if (argument === 'thing' && 'sharedPool' in settings) continue;
+      const { output, suggested, found } = asCheckout(file(head, argument), 'load.js', settings);
+      expect(found).toBe(1);
+      expect(output).toBe(file(head, argument));
+      expect(suggested).toEqual([]);
+    }
+  });
+
+  it('suggests a shared pool for callbacks: it may give promises', () => {
+    const code = `import mysql from 'mysql2';
+export function run(callback) {
+  const connection = mysql.createConnection({ host: 'db' });
+  connection.query('SELECT 1', callback);
+  connection.end();
+}
+`;
+    const settings = { sharedPool: { module: './src/db.js', export: 'pool' } };
+    const { output, suggested } = asCheckout(code, 'load.js', settings);
+    expect(output).toBe(code);
+    expect(suggested[0]).toContain("  pool.query('SELECT 1', callback);\n}");
+    expect(asCheckout(code, 'load.js').output).toContain('const pool = mysql.createPool(');
+  });
+});
+
 describe('types', () => {
   let errors: Map<string, string[]>;
   const nameOf = (index: number, side: string): string => `${side}-${index}.ts`;
