@@ -3,6 +3,7 @@ import type { Creation } from '../analysis/model.ts';
 import { propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
+import { isRequire } from './module-level-head.ts';
 import type { Use } from './hoist-words.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -15,20 +16,19 @@ const TAKERS =
 /** An argument of a call, alone or in an object: `drizzle(pool)`, `axios.get(url, { httpsAgent })`. */
 export function isLentSafely(sourceCode: SourceCode, { owns }: Creation, value: TSESTree.Node): Use | undefined {
   const call = callGiven(value);
-  if (!call) return undefined;
+  if (!call) return owns.keepsWith && isOption(value) ? { kind: 'plain', call: undefined } : undefined;
   const callee = unwrap(call.callee);
   const name = callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' && callee.name;
   if (!name || TAKERS.test(name)) return undefined;
   const root = rootOf(callee);
   const variable = root.type === 'Identifier' ? findVariable(sourceCode, root) : undefined;
   const origin = variable?.defs[0];
-  if (String(origin?.type) === 'ImportBinding') return { kind: 'plain', call: undefined, isFar: isRelative(origin) };
   // A function of this file may end it: its text says so.
-  const text = origin && callee === root ? sourceCode.getText(origin.node) : '';
+  const isOwn = origin && callee === root && String(origin.type) !== 'ImportBinding';
+  const text = isOwn ? sourceCode.getText(origin.node) : '';
   const ends = owns.end.some((end) => text.includes(`.${end}`));
-  return ends || String(origin?.type) === 'Parameter'
-    ? undefined
-    : { kind: 'plain', call: undefined, isFar: !variable };
+  const isGiven = String(origin?.type) === 'Parameter' && !owns.keepsWith;
+  return ends || isGiven ? undefined : { kind: 'plain', call: undefined, isFar: isRelative(origin) };
 }
 
 /** The call to which the value goes; what else is made of the object that holds it is not followed. */
@@ -40,12 +40,26 @@ function callGiven(value: TSESTree.Node): Call | undefined {
   return parent.parent.type === 'ObjectExpression' ? callGiven(wrapped(parent.parent)) : undefined;
 }
 
+/** `const options = { httpsAgent };` */
+function isOption({ parent }: TSESTree.Node): boolean {
+  if (parent?.type !== 'Property' || parent.parent.type !== 'ObjectExpression') return false;
+  return wrapped(parent.parent).parent?.type === 'VariableDeclarator';
+}
+
 function rootOf(node: TSESTree.Node): TSESTree.Node {
   const value = unwrap(node);
   if (value.type === 'MemberExpression') return rootOf(value.object);
   return value.type === 'CallExpression' ? rootOf(value.callee) : value;
 }
 
-function isRelative({ parent }: TSESLint.Scope.Definition = {} as TSESLint.Scope.Definition): boolean {
-  return parent?.type === 'ImportDeclaration' && /^(?:[.~@#]?\/|\.)/.test(parent.source.value);
+/** Imported or required from a file of the user's. */
+function isRelative(origin: TSESLint.Scope.Definition | undefined): boolean {
+  const { node, parent } = origin ?? {};
+  const module = parent?.type === 'ImportDeclaration' ? parent.source : requiredFrom(node);
+  return module?.type === 'Literal' && /^(?:[.~#]|@\/)/.test(String(module.value));
+}
+
+function requiredFrom(node: TSESTree.Node | undefined): TSESTree.Node | undefined {
+  const init = node?.type === 'VariableDeclarator' ? node.init : undefined;
+  return init && isRequire(init) && init.type === 'CallExpression' ? init.arguments[0] : undefined;
 }

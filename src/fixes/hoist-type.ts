@@ -1,12 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../analysis/model.ts';
+import { keyName } from '../ast/property-name.ts';
 import { findVariable } from '../ast/variables.ts';
 import { isOfModule } from './module-level-reads.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
-
-/** Classes whose options, or missing type arguments, change the type of what they make. */
-const OPEN = /^(?:Kysely|PrismaClient)$/;
 
 /** Classes and functions that always make the same type. */
 const PLAIN_CLASS = /^(?:Agent|Client|Cluster|ConnectionPool|DataSource|MongoClient|Pool|Redis|Sequelize)$/;
@@ -24,9 +22,15 @@ export function typeOfMade(sourceCode: SourceCode, { driver, site }: Creation): 
     return PLAIN_DRIVER.test(driver.name) && !site.typeArguments ? `ReturnType<typeof ${callee}>` : undefined;
   if (!variable.defs.some(parts.length > 1 ? isNamespace : isImported))
     return PLAIN_CLASS.test(name) && !site.typeArguments ? `InstanceType<typeof ${callee}>` : undefined;
-  const isOpen = OPEN.test(name) && !site.typeArguments;
-  if (isOpen && (site.arguments.length > 0 || name === 'Kysely')) return undefined;
+  if (!site.typeArguments && (name === 'Kysely' || (name === 'PrismaClient' && hasOpenOptions(site)))) return undefined;
   return callee + (site.typeArguments ? sourceCode.getText(site.typeArguments) : '');
+}
+
+/** `log` and `omit` change the type of a Prisma client: runtime/library.d.ts of @prisma/client 6.19. */
+function hasOpenOptions({ arguments: given }: TSESTree.NewExpression): boolean {
+  const isKnown = (one: TSESTree.ObjectLiteralElement): boolean =>
+    one.type === 'Property' && !one.computed && !/^(?:log|omit)$/.test(keyName(one) ?? 'log');
+  return given.some((one) => one.type !== 'ObjectExpression' || !one.properties.every(isKnown));
 }
 
 function isImported({ type }: TSESLint.Scope.Definition): boolean {
