@@ -11,6 +11,7 @@ import { interpret } from './interpret.ts';
 import type { Interpretation, World } from './interpret.ts';
 import { mayAcquire, mayBuild } from './gate.ts';
 import type { Ladder } from './kinds.ts';
+import { runsLater } from './later.ts';
 import { driverNamed, known } from './known.ts';
 import type { Known } from './known.ts';
 import { matchesModule } from './modules.ts';
@@ -128,8 +129,9 @@ function examine(world: World, acquisition: Acquisition): Result[] {
   const found = follow(world.sourceCode, acquisition);
   if (!found) return [];
   const result = interpret(world, found.tracked);
-  // What is ended nowhere may be meant to live on: a factory, a script, a module's own client.
-  if (acquisition.lease.dedicated && result.releases.length === 0) return [];
+  // What is ended nowhere, or by a hook, is meant to live on: a factory, a plugin, a module's own client.
+  const isEnded = result.releases.some((one) => !runsLater(one, acquisition.site));
+  if (acquisition.lease.dedicated && !isEnded) return [];
   const { variable, done } = found;
   const checkout = { ...describe(world, acquisition, found.name, result), variable, done };
   return [{ verdict: judge(checkout, found.tracked, result), steps: result.steps }];

@@ -1,11 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf, isFunction } from '../ast/functions.ts';
 import type { FunctionNode } from '../ast/functions.ts';
-import { keyName, propertyName } from '../ast/property-name.ts';
+import { keyName } from '../ast/property-name.ts';
 import { sqlText } from '../ast/sql.ts';
-import { unwrap } from '../ast/unwrap.ts';
 import { lentTo, leaves, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
+import { isWithin, runsLater } from './later.ts';
 import type { Maker } from './makers.ts';
 import type { Repetition } from './model.ts';
 import { nameOf } from './places.ts';
@@ -21,7 +21,7 @@ import type { SlotFile } from './slots.ts';
 const ONCE =
   /^(?:main|run|start|boot|bootstrap|init|initiali[sz]e|setup|set_?up|install|launch|cli)$|migrat|seed|script|command|setup|teardown|fixture|bench|bootstrap|(?:create|drop|reset|init|initiali[sz]e|ensure|prepare|wait\w*)_?(?:Db|DB|Database|Schema|Tables?|Users?|Roles?|Extensions?)/i;
 const PROBE =
-  /(?:^|_)(?:test|check|probe|ping|verify|validate|try|can|is|has|health|wait|diagnos|discover|detect|inspect|introspect|dump|restore|backup|import|export)(?=[A-Z_]|$)|test_?connection|check_?connection|health/;
+  /(?:^|_)(?:test|check|probe|ping|verify|validate|try|can|is|has|health|wait|review|preview|diagnos|discover|detect|inspect|introspect|dump|restore|backup|import|export)(?=[A-Z_]|$)|test_?connection|check_?connection|health/;
 const ALONE =
   /pg_cancel_backend|pg_terminate_backend|\bLISTEN\b|pg_create_logical|START_REPLICATION|\b(?:CREATE|DROP|ALTER)\s+(?:DATABASE|ROLE|USER|EXTENSION|SCHEMA|TABLE|TYPE|PUBLICATION)\b|\bVACUUM\b|\bKILL\b/i;
 const TRIVIAL = /^\s*SELECT\s+(?:1|NOW\(\)|version\(\)|current_\w+)/i;
@@ -72,34 +72,8 @@ function isWorkedWith({ owns }: Maker, { mentions, chained, variable }: Kept): b
   const isUsed =
     methods.some((one) => one !== undefined && !quiet.has(one.name)) ||
     mentions.some((one) => isCalled(one) || lentTo(one));
-  if (mentions.some((one) => leaves(one) || isCaptured(one, variable))) return false;
+  if (mentions.some((one) => leaves(one) || (variable && runsLater(one, variable.identifiers[0])))) return false;
   return isUsed && (isEnded || mentions.every((one) => !lentTo(one)));
-}
-
-/** A function that keeps the name and is itself put somewhere: it may run at any time. */
-function isCaptured(mention: TSESTree.Node, variable: Kept['variable']): boolean {
-  const home = variable?.identifiers[0];
-  for (let fn = holderOf(mention); isFunction(fn) && home && !isWithin(home, fn); fn = holderOf(fn)) {
-    const { parent } = fn;
-    if (parent.type === 'CallExpression' ? !runsNow(parent, fn) : parent.type !== 'NewExpression' && !nameOf(fn))
-      return true;
-  }
-  return false;
-}
-
-/** Promise chains, array callbacks, and calls that are awaited run their functions before this one is done. */
-function runsNow(call: TSESTree.CallExpression, fn: TSESTree.Node): boolean {
-  if (call.callee === fn || call.parent.type === 'AwaitExpression' || call.parent.type === 'ReturnStatement')
-    return true;
-  const callee = unwrap(call.callee);
-  const name = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
-  return /^(?:then|catch|finally|map|forEach|flatMap|filter|reduce|on|once|query|execute|connect|get|set|hget|collect)$/.test(
-    name,
-  );
-}
-
-function isWithin(node: TSESTree.Node, { range }: TSESTree.Node): boolean {
-  return range[0] <= node.range[0] && node.range[1] <= range[1];
 }
 
 /** `` sql`…` ``, `knex('users')`. */
