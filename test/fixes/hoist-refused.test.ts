@@ -70,12 +70,6 @@ const refused: readonly (readonly [name: string, ...body: string[]])[] = [
   ],
   ['it is awaited', "const pool = await createPool('postgres://db/app');", "res.json(await pool.any('SELECT 1'));"],
   [
-    'its connection is set to one database',
-    "const redis = new Redis('redis://localhost');",
-    "await redis.select(3);",
-    'redis.quit();',
-  ],
-  [
     'a checkout never comes back',
     'const pool = new Pool();',
     'const client = await pool.connect();',
