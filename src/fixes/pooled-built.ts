@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
+import { isInside } from './places.ts';
 
 /** `client = new Client(…)` */
 export function assignedAt(
@@ -20,10 +21,16 @@ export function isBuiltOnce({ defs, references }: TSESLint.Scope.Variable, site:
   return defs.length === 1 && defs[0]?.node.type === 'VariableDeclarator' && made.length === 1 && isSite(made[0], site);
 }
 
-/** `let client: Client;` would need another type. */
-export function isTypedApart({ identifiers }: TSESLint.Scope.Variable, statement: TSESTree.Statement): boolean {
+/** It lives no longer than the function that builds it. */
+export function isOfOwner({ identifiers }: TSESLint.Scope.Variable, owner: TSESTree.Node): boolean {
   const [name] = identifiers;
-  return statement.type !== 'VariableDeclaration' && name?.type === 'Identifier' && name.typeAnnotation !== undefined;
+  return name !== undefined && isInside(name, owner);
+}
+
+/** `let client;` */
+export function declarationOf({ defs }: TSESLint.Scope.Variable): TSESTree.VariableDeclaration | undefined {
+  const node = defs[0]?.node;
+  return node?.type === 'VariableDeclarator' ? node.parent : undefined;
 }
 
 function isNothing(node: TSESTree.Node | null): boolean {

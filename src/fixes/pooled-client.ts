@@ -1,7 +1,7 @@
-import type { TSESLint } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../analysis/model.ts';
 import type { Edit } from './edit.ts';
-import { findClient } from './pooled-life.ts';
+import { findClient, isTypedApart } from './pooled-life.ts';
 import type { PooledClient } from './pooled-life.ts';
 import type { PoolInScope } from './pooled-in-scope.ts';
 import { withoutGaps } from './pooled-gaps.ts';
@@ -31,8 +31,9 @@ export function repairAsCheckout(
   const client = creation.owns.pooled ? findClient(sourceCode, creation) : undefined;
   const readings = client?.calls.map((call) => readCall(sourceCode, call)) ?? [];
   if (!client || readings.length === 0 || readings.includes('lasting')) return undefined;
+  const only = findOnly(sourceCode, client);
   const pool = findPool(context, client, sharedPool);
-  const edits = pool && editsOf(context, client, pool);
+  const edits = pool && editsOf(context, client, pool, only);
   if (!edits) return undefined;
   const isSure = pool.isSure && !readings.includes('unknown') && isRepeated(creation);
   return {
@@ -42,10 +43,14 @@ export function repairAsCheckout(
   };
 }
 
-function editsOf({ sourceCode, filename }: Context, client: PooledClient, pool: PoolInScope): Edit[] | undefined {
+function editsOf(
+  { sourceCode, filename }: Context,
+  client: PooledClient,
+  pool: PoolInScope,
+  only: TSESTree.CallExpression | undefined,
+): Edit[] | undefined {
   const style = styleAt(sourceCode, client.start, filename);
   const ensure = pool.ensure === undefined ? [] : [`${pool.ensure}${style.ends}`];
-  const only = findOnly(sourceCode, client);
   if (only) {
     const used = useOnce(sourceCode, client, only, pool.name, style);
     return used && [...builtEdits(sourceCode, client, ensure, style), ...used];
@@ -53,7 +58,8 @@ function editsOf({ sourceCode, filename }: Context, client: PooledClient, pool: 
   if (takesAnother(sourceCode, client, pool.name)) return undefined;
   const taking = { ensure, taking: `${takingText(client, pool.name)}${style.ends}` };
   const outer = styleAt(sourceCode, client.built.statement, filename);
-  return keepFrame(sourceCode, client, taking, outer) ?? wrapSpan(sourceCode, client, taking, style);
+  const kept = isTypedApart(client) ? undefined : keepFrame(sourceCode, client, taking, outer);
+  return kept ?? wrapSpan(sourceCode, client, taking, style);
 }
 
 function isRepeated({ repeats }: Creation): boolean {

@@ -5,7 +5,7 @@ import type { GiveBack } from './give-back.ts';
 import type { Lease } from './lease.ts';
 import { placeOf } from './places.ts';
 import type { Place } from './places.ts';
-import { assignedAt, isBuiltOnce, isTypedApart } from './pooled-built.ts';
+import { assignedAt, declarationOf, isBuiltOnce, isOfOwner } from './pooled-built.ts';
 import { pooledLease } from './pooled-lease.ts';
 import { collectUses } from './pooled-uses.ts';
 import type { Uses } from './pooled-uses.ts';
@@ -23,6 +23,8 @@ export interface PooledClient extends Uses {
   readonly owner: FunctionNode;
   /** `const client = new Client(…)`, `client = await createConnection(…)`. */
   readonly built: Place & { readonly statement: TSESTree.Statement };
+  /** `let client;`, where that is a statement of its own. */
+  readonly apart: TSESTree.Statement | undefined;
   /** The statement from which it works: the one that opens, else the one that builds. */
   readonly start: GiveBack['statement'];
 }
@@ -35,9 +37,23 @@ export function findClient(sourceCode: Readonly<TSESLint.SourceCode>, creation: 
   const place = statement && placeOf(statement);
   const owner = holderOf(site);
   if (!owns.pooled || !lease || !variable || !place || !isFunction(owner)) return undefined;
-  if (!isBuiltOnce(variable, site) || isTypedApart(variable, statement)) return undefined;
+  if (!isBuiltOnce(variable, site) || !isOfOwner(variable, owner)) return undefined;
   const uses = collectUses(creation, variable, owner);
   if (!uses) return undefined;
   const start = uses.open?.statement ?? statement;
-  return { creation, pooled: owns.pooled, lease, variable, owner, built: { ...place, statement }, start, ...uses };
+  const apart = statement.type === 'VariableDeclaration' ? undefined : declarationOf(variable);
+  const built = { ...place, statement };
+  return { creation, pooled: owns.pooled, lease, variable, owner, built, apart, start, ...uses };
+}
+
+/** `let client: Client;` would need another type. */
+export function isTypedApart({ apart, variable }: PooledClient): boolean {
+  const [name] = variable.identifiers;
+  return apart !== undefined && name?.type === 'Identifier' && name.typeAnnotation !== undefined;
+}
+
+/** Its declaration can be taken away: there is none of its own, or one of this name alone. */
+export function isRemovable({ apart, built }: PooledClient): boolean {
+  if (built.statement.type === 'VariableDeclaration') return true;
+  return apart?.type === 'VariableDeclaration' && apart.declarations.length === 1 && placeOf(apart) !== undefined;
 }

@@ -21,7 +21,8 @@ export interface Maker {
 
 /** Imports the maker where it is needed, and drops the import that nobody needs any more. */
 export function writeMaker(sourceCode: SourceCode, client: PooledClient, isNeeded: boolean): Maker | undefined {
-  const { creation, pooled, built } = client;
+  const { creation, pooled, built, apart } = client;
+  const gone = apart ? [built.statement, apart] : [built.statement];
   const callee = unwrap(creation.site.callee);
   const module = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
   const own = exportOf(sourceCode, module, creation.driver);
@@ -29,7 +30,7 @@ export function writeMaker(sourceCode: SourceCode, client: PooledClient, isNeede
   if (!own || isMember !== (own.name === '*')) return undefined;
   const isImported = /^Import/.test(own.node.type);
   const reads = own.variable.references.filter((one) => !one.isWrite()).map((one) => one.identifier as TSESTree.Node);
-  const isFree = reads.every((one) => isOf(one, built.statement, module));
+  const isFree = reads.every((one) => isOf(one, gone, module));
   if (isMember) {
     const edits = isFree && !isNeeded ? removeExport(sourceCode, own) : [];
     return { text: `${sourceCode.getText(module)}.${pooled.maker}`, edits, isImported };
@@ -43,9 +44,9 @@ export function writeMaker(sourceCode: SourceCode, client: PooledClient, isNeede
 }
 
 /** It stands in what the repair takes away: the call itself, and the type of its variable. */
-function isOf(name: TSESTree.Node, built: TSESTree.Node, module: TSESTree.Node): boolean {
+function isOf(name: TSESTree.Node, gone: readonly TSESTree.Node[], module: TSESTree.Node): boolean {
   if (name === module) return true;
-  return isInside(name, built) && /^TS/.test(name.parent?.type ?? '');
+  return gone.some((one) => isInside(name, one)) && /^TS/.test(name.parent?.type ?? '');
 }
 
 /** The local name of the maker where the file has it. */

@@ -5,6 +5,7 @@ import { replace } from './edit.ts';
 import type { Edit } from './edit.ts';
 import { fateOf } from './fate.ts';
 import { isInside } from './places.ts';
+import { isRemovable } from './pooled-life.ts';
 import type { PooledClient } from './pooled-life.ts';
 import { catcherOf, isReached } from './pooled-reach.ts';
 import { isTransaction } from './pooled-session.ts';
@@ -18,6 +19,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 export function findOnly(sourceCode: SourceCode, client: PooledClient): TSESTree.CallExpression | undefined {
   const [call, ...more] = client.calls;
   const { pooled, built, owner, start } = client;
+  if (!isRemovable(client)) return undefined;
   if (!call || more.length > 0 || !pooled.statements.includes(methodOf(call)) || holderOf(call) !== owner)
     return undefined;
   if (isTransaction(sourceCode, call) || isRepeated(call, built.list)) return undefined;
@@ -28,18 +30,15 @@ export function findOnly(sourceCode: SourceCode, client: PooledClient): TSESTree
 /** `pool.query(…)` in its place, without what built, opened and ended the connection. */
 export function useOnce(
   sourceCode: SourceCode,
-  { built, open, ends }: PooledClient,
+  { built, open, ends, apart }: PooledClient,
   call: TSESTree.CallExpression,
   pool: string,
   style: Style,
 ): Edit[] | undefined {
   const steps = [...(open && open.statement !== built.statement ? [open] : []), ...ends];
+  const gone = [...(apart ? [apart] : []), ...steps.map(({ statement }) => statement)];
   const callee = unwrap(call.callee) as TSESTree.MemberExpression;
-  const removed = removals(
-    sourceCode,
-    steps.map(({ statement }) => statement),
-    style.unit,
-  );
+  const removed = removals(sourceCode, gone, style.unit);
   return removed && [...removed, replace(...callee.object.range, pool)];
 }
 

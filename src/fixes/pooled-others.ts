@@ -35,7 +35,9 @@ export function takesAnother(sourceCode: SourceCode, { owner, open, creation }: 
 /** The function of this file that is called. */
 function targetOf(sourceCode: SourceCode, callee: TSESTree.Node): TSESTree.Node | undefined {
   const name = unwrap(callee);
-  const node = name.type === 'Identifier' ? findVariable(sourceCode, name)?.defs[0]?.node : undefined;
-  if (isFunction(node as TSESTree.Node | undefined)) return node as TSESTree.Node;
+  const definition = name.type === 'Identifier' ? findVariable(sourceCode, name)?.defs[0] : undefined;
+  const node = definition?.node as TSESTree.Node | undefined;
+  // A parameter is defined by its function.
+  if (String(definition?.type) === 'FunctionName') return node;
   return node?.type === 'VariableDeclarator' && isFunction(node.init) ? node.init : undefined;
 }

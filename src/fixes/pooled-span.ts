@@ -1,11 +1,12 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint } from '@typescript-eslint/utils';
 import { findBorrowed } from './borrows.ts';
 import { replace } from './edit.ts';
 import type { Edit } from './edit.ts';
 import { makePlan } from './make-plan.ts';
-import { indexIn, isInside, placeOf } from './places.ts';
-import type { List } from './places.ts';
+import { indexIn, placeOf } from './places.ts';
+import { isRemovable } from './pooled-life.ts';
 import type { PooledClient } from './pooled-life.ts';
+import { isInHandler } from './pooled-handler.ts';
 import { holdOf } from './pooled-hold.ts';
 import { removals } from './pooled-removal.ts';
 import { ownRollback } from './pooled-rollback.ts';
@@ -23,9 +24,10 @@ export function wrapSpan(
   { ensure, taking }: Taking,
   style: Style,
 ): Edit[] | undefined {
-  const { calls, ends, owner, start } = client;
+  const { apart, calls, ends, owner, start } = client;
   const place = placeOf(start);
-  if (!place || !owner.async || !calls.every((call) => indexIn(place.list, call) > place.index)) return undefined;
+  if (!place || !owner.async || !isRemovable(client) || !calls.every((call) => indexIn(place.list, call) > place.index))
+    return undefined;
   const isIn = ({ statement }: (typeof ends)[number]): boolean => indexIn(place.list, statement) > place.index;
   if (!ends.every((one) => isIn(one) || isInHandler(client, one.statement, place.list))) return undefined;
   const hold = holdOf(client, place.list, place.index);
@@ -36,18 +38,21 @@ export function wrapSpan(
   // What ends goes; the giving back is written anew.
   const anew = { ...plan, end: undefined, inPlace: false, others: [] };
   const wrapped = wrapInFinally(sourceCode, anew, rollback === 'none' ? undefined : rollback, style);
-  const gone = ends.map(({ statement }) => statement);
+  const gone = [...(apart ? [apart] : []), ...ends.map(({ statement }) => statement)];
   const removed = removals(sourceCode, gone, style.unit);
-  return wrapped && removed && [...takingEdits(sourceCode, client, { ensure, taking }, style), ...wrapped, ...removed];
+  return (
+    wrapped &&
+    removed && [
+      ...takingEdits(sourceCode, client, { ensure, taking: declared(client, taking) }, style),
+      ...wrapped,
+      ...removed,
+    ]
+  );
 }
 
-/** In the `catch` or `finally` of the `try` in which the connection is opened: the new one ends before. */
-function isInHandler({ built }: PooledClient, end: TSESTree.Node, list: List): boolean {
-  const block = list[0]?.parent;
-  const outer = block?.parent;
-  if (outer?.type !== 'TryStatement' || outer.block !== block || !outer.handler) return false;
-  const isOutside = built.statement.type === 'VariableDeclaration' && built.list.includes(outer);
-  return isOutside && [outer.handler, outer.finalizer].some((one) => one && isInside(end, one));
+/** The `let` goes: the new `try` holds every use. */
+function declared({ apart }: PooledClient, taking: string): string {
+  return apart ? `const ${taking}` : taking;
 }
 
 /** In the place of what builds, where what opens comes next; else in that of what opens. */

@@ -1299,6 +1299,85 @@ export async function users() {
 }
 `,
   },
+  {
+    name: 'takes the declaration of its own away that nobody needs',
+    filename: 'src/a.ts',
+    settings: {},
+    before: `
+import { Client } from 'pg';
+export async function run() {
+  let client: Client | undefined;
+  try {
+    client = new Client({ host: 'db' });
+    await client.connect();
+    const { rows } = await client.query('SELECT 1');
+    return rows;
+  } catch (error) {
+    console.error(error);
+    return [];
+  } finally {
+    await client?.end();
+  }
+}
+`,
+    after: `
+import { Pool } from 'pg';
+
+const pool = new Pool({ host: 'db' });
+
+export async function run() {
+  try {
+    const { rows } = await pool.query('SELECT 1');
+    return rows;
+  } catch (error) {
+    console.error(error);
+    return [];
+  }
+}
+`,
+  },
+  {
+    name: 'declares anew what had the type of a connection of its own',
+    filename: 'src/a.ts',
+    settings: {},
+    before: `
+import { Client } from 'pg';
+export async function run(respond: (value: unknown) => void) {
+  let client: Client | undefined;
+  try {
+    client = new Client({ host: 'db' });
+    await client.connect();
+    await client.query('UPDATE a SET b = 1');
+    const { rows } = await client.query('SELECT 1');
+    respond(rows);
+  } catch (error) {
+    respond(error);
+  } finally {
+    if (client) await client.end();
+  }
+}
+`,
+    after: `
+import { Pool } from 'pg';
+
+const pool = new Pool({ host: 'db' });
+
+export async function run(respond: (value: unknown) => void) {
+  try {
+    const client = await pool.connect();
+    try {
+      await client.query('UPDATE a SET b = 1');
+      const { rows } = await client.query('SELECT 1');
+      respond(rows);
+    } finally {
+      client.release();
+    }
+  } catch (error) {
+    respond(error);
+  }
+}
+`,
+  },
 ];
 
 /** What stays as it is: the checkout would not do the same, or nobody can tell. */
@@ -1474,23 +1553,6 @@ export function run(ids: string[]) {
 `,
   ],
   [
-    'a type of its own on a variable that is written later',
-    `
-import { Client } from 'pg';
-export async function run() {
-  let client: Client | undefined;
-  try {
-    client = new Client({ host: 'db' });
-    await client.connect();
-    await client.query('SELECT 1');
-    await client.query('SELECT 2');
-  } finally {
-    await client?.end();
-  }
-}
-`,
-  ],
-  [
     'a maker whose name is taken',
     `
 import { Client } from 'pg';
@@ -1521,6 +1583,37 @@ export async function run(id: string) {
     if (client) {
       await client.end();
     }
+  }
+}
+`,
+  ],
+  [
+    'a variable that outlives the function',
+    `
+import { Client } from 'pg';
+let client;
+export async function run() {
+  client = new Client({ host: 'db' });
+  await client.connect();
+  const { rows } = await client.query('SELECT 1');
+  await client.end();
+  return rows;
+}
+`,
+  ],
+  [
+    'a type of its own, and a finally without a catch',
+    `
+import { Client } from 'pg';
+export async function run() {
+  let client: Client | undefined;
+  try {
+    client = new Client({ host: 'db' });
+    await client.connect();
+    await client.query('SELECT 1');
+    await client.query('SELECT 2');
+  } finally {
+    await client?.end();
   }
 }
 `,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asCheckout } from './pooled-repaired.ts';
+import { countReports, repaired } from './repaired.ts';
 import { differences, opened } from './pooled-world.ts';
 
 /** A handler of a file with both drivers; the lines as they stand between its braces. */
@@ -73,6 +74,11 @@ const cases: readonly (readonly [name: string, ...lines: string[]])[] = [
     ...['  return rows;', '} finally {', '  await client?.end();', '}'],
   ],
   [
+    'built and ended in try, and ended in catch',
+    ...['let client;', 'try {', "  client = new Client({ host: 'db' });", `  ${open}`, `  ${write}`, `  ${read}`],
+    ...[`  ${end}`, '  return rows;', '} catch (error) {', '  if (client) await client.end();', '  throw error;', '}'],
+  ],
+  [
     'mysql2, one statement',
     "const connection = await createConnection({ host: 'db' });",
     ...["const [rows] = await connection.execute('SELECT 1');", 'await connection.end();', 'return rows;'],
@@ -101,6 +107,19 @@ describe('a checkout in place of a connection of its own, run with every operati
     const { output } = asCheckout(code, 'load.js');
     expect(output).not.toBe(code);
     expect(await differences(code, output)).toEqual([]);
+  });
+
+  it.for(cases)('%s: after the release rule', async ([, ...lines]) => {
+    const code = handler(...lines);
+    const { output } = asCheckout(repaired('require-release', code, 'load.js'), 'load.js');
+    expect(output).not.toContain('new Client');
+    expect(await differences(code, output)).toEqual([]);
+  });
+
+  it.for(cases)('%s: before the release rule', async ([, ...lines]) => {
+    const { output } = asCheckout(handler(...lines), 'load.js');
+    expect(repaired('require-release', output, 'load.js')).toBe(output);
+    expect(countReports('require-release', output, 'load.js')).toBe(0);
   });
 
   it.for(cases)('%s: fifty calls open one connection', async ([, ...lines]) => {
