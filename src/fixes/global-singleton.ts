@@ -4,7 +4,7 @@ import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { insert, replace } from './edit.ts';
 import type { Edit } from './edit.ts';
 import { declarationOf, outermost } from './global-declaration.ts';
-import { assignment, globalConst } from './global-text.ts';
+import { assignment, globalConst, isSameEverywhere } from './global-text.ts';
 import { endWithComments, endsLine, marginAt, startWithComments, startsLine } from './lines.ts';
 import type { Repair } from './repair.ts';
 import { styleAt } from './style.ts';
@@ -14,9 +14,11 @@ type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 /** Keeps what a module builds on `globalThis`, where hot reload finds it again; or sets the global that is only read. */
 export function repairAsGlobal(context: Context, creation: Creation): Repair | undefined {
   const { repeats } = creation;
-  const edits = repeats?.reason === 'reload' ? keep(context, creation) : setForgotten(context, creation);
-  // In production it is built as before.
-  return edits && { kind: 'fix', messageId: 'keepOnGlobal', edits };
+  const isReload = repeats?.reason === 'reload';
+  const edits = isReload ? keep(context, creation) : setForgotten(context, creation);
+  // In production it is built as before; in development files that use one name would share what one of them builds.
+  const kind = isReload && !isSameEverywhere(context.sourceCode, creation) ? 'suggest' : 'fix';
+  return edits && { kind, messageId: 'keepOnGlobal', edits };
 }
 
 /** `const prisma = new PrismaClient();`, exported or not, as a statement of the module. */

@@ -1,9 +1,11 @@
-import type { TSESLint } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../analysis/model.ts';
+import { keyName } from '../ast/property-name.ts';
 import type { Declare } from './hoist-eager.ts';
 import { typeOfMade } from './hoist-type.ts';
 import { freeModuleName } from './module-level-name.ts';
 import { quoted } from './module-level-quote.ts';
+import { exportOf } from './pooled-export.ts';
 import type { Style } from './style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -43,4 +45,13 @@ export function globalConst(sourceCode: SourceCode, creation: Creation, style: S
 
 export function assignment(sourceCode: SourceCode, place: string, name: string, ends: string): string {
   return `if (process.env.NODE_ENV !== ${quoted(sourceCode, 'production')}) ${place} = ${name}${ends}`;
+}
+
+/** Every file would build the same under this name: options may differ from file to file, and so may generated classes. */
+export function isSameEverywhere(sourceCode: SourceCode, { driver, site }: Creation): boolean {
+  const [options, ...more] = site.arguments;
+  const isPlain = (one: TSESTree.ObjectLiteralElement): boolean =>
+    one.type === 'Property' && !one.computed && /^(?:errorFormat|log|transactionOptions)$/.test(keyName(one) ?? '');
+  const isBare = !options || (options.type === 'ObjectExpression' && options.properties.every(isPlain));
+  return isBare && more.length === 0 && exportOf(sourceCode, site.callee, driver) !== undefined;
 }

@@ -2,7 +2,7 @@ import type { TSESLint } from '@typescript-eslint/utils';
 import type { Creation } from '../analysis/model.ts';
 import { isFunction, holderOf } from '../ast/functions.ts';
 import type { Edit } from './edit.ts';
-import { globalConst, isReloaded } from './global-text.ts';
+import { globalConst, isReloaded, isSameEverywhere } from './global-text.ts';
 import { clear } from './hoist-clear.ts';
 import { hoistEagerly, plainConst, takeTwin } from './hoist-eager.ts';
 import { isKeptElsewhere } from './hoist-kept.ts';
@@ -51,7 +51,7 @@ function move(
   if (twin && twin.made === undefined) return takeTwin(sourceCode, creation, shape, twin);
   const isConstant =
     dependence === 'constant' || (owns.keepsWith && dependenceOfArguments(sourceCode, site) === 'constant');
-  if (!twin && owns.reload && isReloaded(sourceCode, filename))
+  if (!twin && owns.reload && isReloaded(sourceCode, filename) && isSameEverywhere(sourceCode, creation))
     return hoistEagerly(sourceCode, creation, shape, globalConst(sourceCode, creation, style));
   if (!twin && isConstant && owns.what === 'pool') return hoistEagerly(sourceCode, creation, shape, plainConst(style));
   const isOld = typeof languageOptions?.ecmaVersion === 'number' && languageOptions.ecmaVersion < 2021;

@@ -39,19 +39,42 @@ describe('listens to errors', () => {
   });
 });
 
-describe('does not listen', () => {
+const held: Repairer = (context, creation) => repairWithListener(context, creation, 'held');
+
+describe('listens to the connections', () => {
+  it('of a declared pool', () => {
+    const code = `${IMPORT}export const pool = new Pool();\n`;
+    expect(suggestion(code, held, 'file.ts', isAny)).toBe(
+      `${code}pool.on('connect', (client) => {\n  client.on('error', (error) => {\n    console.error(error);\n  });\n});\n`,
+    );
+  });
+});
+
+const LISTENING = ".on('error', (error) => {\n  console.error(error);\n})";
+
+describe('listens at once', () => {
   const codes: readonly (readonly [name: string, code: string])[] = [
-    ['where it has no name', `${IMPORT}export const db = drizzle(new Pool());\n`],
-    ['where it is a property', `${IMPORT}export const db = { pool: new Pool() };\n`],
-    [
-      'where it may be there already',
-      `${IMPORT}let pool;\nexport const load = () => (pool ??= new Pool()).query('a');\n`,
-    ],
-    ['where it is one of two', `${IMPORT}const pool = new Pool(), other = 1;\n`],
-    ['where the statement has no list', `${IMPORT}let pool;\nif (process.env.URL) pool = new Pool();\n`],
-    ['where the line goes on', `${IMPORT}const pool = new Pool(); start();\n`],
+    ['where it has no name', 'export const db = drizzle(new Pool());'],
+    ['where it is a property', 'export const db = { pool: new Pool() };'],
+    ['where it is built when needed', "let pool;\nexport const load = () => (pool ??= new Pool()).query('a');"],
+    ['where it is one of two', 'const pool = new Pool(), other = 1;'],
+    ['where the statement has no list', 'let pool;\nif (process.env.URL) pool = new Pool();'],
+    ['where the line goes on', 'const pool = new Pool(); start();'],
   ];
   it.for(codes)('%s', ([, code]) => {
+    const output = suggestion(`${IMPORT}${code}\n`, repair, 'file.ts', isAny);
+    expect(output).toBe(`${IMPORT}${code.replace('new Pool()', `new Pool()${LISTENING}`)}\n`);
+  });
+
+  it('with the margin of its line, and compiles', () => {
+    const code = `${IMPORT}export const db = {\n  pool: new Pool({\n    max: 1,\n  }),\n};\n`;
+    const output = suggestion(code, repair, 'file.ts', isAny) ?? '';
+    expect(output).toContain("  }).on('error', (error) => {\n    console.error(error);\n  }),\n};\n");
+    expect(typeErrors([code, output]).flat()).toEqual([]);
+  });
+
+  it('but not on a promise', () => {
+    const code = `import { connect } from 'amqplib';\n\nexport const load = async () => use(await connect('amqp://mq'));\n`;
     expect(suggestion(code, repair, 'file.ts', isAny)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { repairAsGlobal } from '../../src/fixes/global-singleton.ts';
-import { hoisted, typeErrors } from './hoisted.ts';
+import { hoisted, suggestion, typeErrors } from './hoisted.ts';
 
 interface Case {
   readonly name: string;
@@ -31,9 +31,9 @@ ${USE}`,
   {
     name: 'a written type',
     filename: 'app/users/route.ts',
-    code: `${IMPORTS}const prisma: PrismaClient = new PrismaClient({ adapter: undefined });\n${USE}`,
+    code: `${IMPORTS}const prisma: PrismaClient = new PrismaClient();\n${USE}`,
     output: `${IMPORTS}const globalForPrisma = globalThis as unknown as { prisma?: PrismaClient };
-const prisma: PrismaClient = globalForPrisma.prisma ?? new PrismaClient({ adapter: undefined });
+const prisma: PrismaClient = globalForPrisma.prisma ?? new PrismaClient();
 ${GUARD}globalForPrisma.prisma = prisma;
 ${USE}`,
   },
@@ -79,6 +79,20 @@ describe('kept on globalThis', () => {
   it.for(typed)('and still compiles: $name', (one) => {
     const at = typed.indexOf(one) * 2;
     expect([errors[at], errors[at + 1]]).toEqual([[], []]);
+  });
+});
+
+describe('only a suggestion, because another file may build another under this name', () => {
+  const builds: readonly (readonly [name: string, from: string, built: string])[] = [
+    ['with options of its own', '@prisma/client', 'new PrismaClient({ datasourceUrl: process.env.A_URL })'],
+    ['from generated code of its own', './generated/prisma', 'new PrismaClient()'],
+  ];
+  it.for(builds)('%s', ([, from, built]) => {
+    const imports = IMPORTS.replace('@prisma/client', from);
+    const code = `${imports}const prisma = ${built};\n${USE}`;
+    const filename = 'app/users/route.ts';
+    expect(hoisted(code, repairAsGlobal, filename)).toEqual({ output: code, left: 1 });
+    expect(suggestion(code, repairAsGlobal, filename)).toContain(`globalForPrisma.prisma ?? ${built};`);
   });
 });
 
