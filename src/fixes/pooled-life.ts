@@ -6,6 +6,7 @@ import type { Lease } from './lease.ts';
 import { placeOf } from './places.ts';
 import type { Place } from './places.ts';
 import { assignedAt, declarationOf, isBuiltOnce, isOfOwner } from './pooled-built.ts';
+import { answersLate } from './pooled-lambda.ts';
 import { pooledLease } from './pooled-lease.ts';
 import { collectUses } from './pooled-uses.ts';
 import type { Uses } from './pooled-uses.ts';
@@ -39,7 +40,7 @@ export function findClient(sourceCode: Readonly<TSESLint.SourceCode>, creation: 
   if (!owns.pooled || !lease || !variable || !place || !isFunction(owner)) return undefined;
   if (!isBuiltOnce(variable, site) || !isOfOwner(variable, owner)) return undefined;
   const uses = collectUses(creation, variable, owner);
-  if (!uses) return undefined;
+  if (!uses || answersLate(sourceCode, site)) return undefined;
   const start = uses.open?.statement ?? statement;
   const apart = statement.type === 'VariableDeclaration' ? undefined : declarationOf(variable);
   const built = { ...place, statement };

@@ -7,7 +7,7 @@ import { fateOf } from './fate.ts';
 import { isInside } from './places.ts';
 import { isRemovable } from './pooled-life.ts';
 import type { PooledClient } from './pooled-life.ts';
-import { catcherOf, isReached } from './pooled-reach.ts';
+import { catcherOf, isBare, isReached } from './pooled-reach.ts';
 import { isTransaction } from './pooled-session.ts';
 import { removals } from './pooled-removal.ts';
 import type { Style } from './style.ts';
@@ -23,7 +23,7 @@ export function findOnly(sourceCode: SourceCode, client: PooledClient): TSESTree
   if (!call || more.length > 0 || !pooled.statements.includes(methodOf(call)) || holderOf(call) !== owner)
     return undefined;
   if (isTransaction(sourceCode, call) || isRepeated(call, built.list)) return undefined;
-  if (catcherOf(call) !== catcherOf(start) || !isSettled(client, call)) return undefined;
+  if (catcherOf(call) !== catcherOf(start) || !isBare(call) || !isSettled(client, call)) return undefined;
   return isReached(sourceCode, start, call) ? call : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../ast/functions.ts';
+import { propertyName } from '../ast/property-name.ts';
 import { collect } from '../ast/walk.ts';
 import { isAtOnce, isLight } from './light.ts';
 import { isInside } from './places.ts';
@@ -37,4 +38,18 @@ function isQuiet(sourceCode: SourceCode, statement: TSESTree.Statement): boolean
     !/^(?:Boolean|Number|String|parseFloat|parseInt)$/.test(node.callee.name);
   const isPlain = isLight(sourceCode, statement) && isAtOnce(sourceCode, statement);
   return isPlain && collect(sourceCode, statement, isOwn).length === 0;
+}
+
+/** Nothing of its own sees what the call throws, as `.catch(…)` does: it would see now that nobody can connect. */
+export function isBare(call: TSESTree.Node): boolean {
+  for (let at = call; at.parent && !/^Await|Statement$|Declarat/.test(at.parent.type); at = at.parent) {
+    const { parent } = at;
+    if (parent.type === 'MemberExpression' && parent.object === at && propertyName(parent) === 'catch') return false;
+    if (parent.type !== 'CallExpression') continue;
+    const { callee } = parent;
+    const method = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
+    if (callee === at ? method === 'then' && parent.arguments.length > 1 : /^(?:allSettled|any|race)$/.test(method))
+      return false;
+  }
+  return true;
 }

@@ -26,6 +26,7 @@ export function readCall(sourceCode: SourceCode, call: TSESTree.CallExpression):
   const text = sqlText(node);
   if (text === undefined || !/^[\s(]*(?:--|\/\*|\w)/.test(text)) return 'unknown';
   const bare = text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ');
+  if (isHiddenTransaction(sourceCode, call)) return 'lasting';
   return LASTING.test(bare) || OF_SESSION.test(bare) ? 'lasting' : 'plain';
 }
 
@@ -33,6 +34,11 @@ export function isTransaction(sourceCode: SourceCode, call: TSESTree.CallExpress
   const [argument] = call.arguments;
   const node = argument && resolve(sourceCode, argument);
   return transactionKeyword(node) !== undefined || /;\s*(?:BEGIN|COMMIT|ROLLBACK)\b/i.test(sqlText(node) ?? '');
+}
+
+/** It begins or ends a transaction, and does not say so where it stands: `client.query(BEGIN)`, `UPDATE …; COMMIT`. */
+function isHiddenTransaction(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
+  return isTransaction(sourceCode, call) && transactionKeyword(call.arguments[0]) === undefined;
 }
 
 /** The value of a name that is never written again. */

@@ -5,14 +5,17 @@ import { unwrap, wrapped } from '../ast/unwrap.ts';
 import type { GiveBack } from './give-back.ts';
 import { placeOf } from './places.ts';
 
-/** The statement that does nothing but open or end: awaited or not, with `.catch(() => {})`, in `if (client)`. */
-export function findStep(call: TSESTree.CallExpression, name: string): GiveBack | undefined {
+/**
+ * The statement that does nothing but open or end: awaited or not. What ends `name` may have `.catch(() => {})` and stand
+ * in `if (client)`.
+ */
+export function findStep(call: TSESTree.CallExpression, name: string | undefined): GiveBack | undefined {
   if (call.arguments.length > 0) return undefined;
-  const caught = withCatch(wrapped(call));
+  const caught = name === undefined ? wrapped(call) : withCatch(wrapped(call));
   const { parent } = caught;
   const whole = parent?.type === 'AwaitExpression' || isVoid(parent) ? wrapped(parent) : caught;
   if (whole.parent?.type !== 'ExpressionStatement') return undefined;
-  const statement = guardOf(name, whole.parent) ?? whole.parent;
+  const statement = (name === undefined ? undefined : guardOf(name, whole.parent)) ?? whole.parent;
   const place = placeOf(statement);
   return place && { ...place, call, statement };
 }

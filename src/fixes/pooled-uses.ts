@@ -32,7 +32,7 @@ export function collectUses(
     const call = methodCall(name);
     const method = call ? methodOf(call) : '';
     const list = owns.end.includes(method) ? ends : owns.open?.includes(method) ? opens : undefined;
-    const step = call && list ? findStep(call, variable.name) : undefined;
+    const step = call && list ? findStep(call, list === ends ? variable.name : undefined) : undefined;
     if (step) list?.push(step);
     else if (call && !list && isUse(method) && !owns.session?.includes(method)) calls.push(call);
     else if (!call && isTest(name)) tests.push(name);

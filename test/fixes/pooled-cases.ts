@@ -1618,4 +1618,42 @@ export async function run() {
 }
 `,
   ],
+  [
+    'a transaction whose words stand elsewhere',
+    `
+import { Client } from 'pg';
+const START = 'BEGIN';
+export async function run() {
+  const client = new Client({ host: 'db' });
+  await client.connect();
+  await client.query(START);
+  await client.query('UPDATE a SET b = 1');
+  await client.query('UPDATE a SET c = 1; COMMIT');
+  await client.end();
+}
+`,
+  ],
+  [
+    'opening that may fail in silence',
+    `
+import { Client } from 'pg';
+export async function run() {
+  const client = new Client({ host: 'db' });
+  await client.connect().catch(() => {});
+  await client.query('SELECT 1');
+  await client.end();
+}
+`,
+  ],
+  [
+    'a Lambda handler that answers when nothing is open',
+    `
+import mysql from 'mysql';
+export const handler = (event, context, callback) => {
+  const connection = mysql.createConnection({ host: 'db' });
+  connection.query('SELECT 1', (error, rows) => callback(error, rows));
+  connection.end();
+};
+`,
+  ],
 ];

@@ -30,6 +30,18 @@ const cases: readonly (readonly [name: string, ...lines: string[]])[] = [
     ...["} catch (error) {\n    work('caught');\n    return error.message;", ...closing],
   ],
   ['one statement, returned', build, open, 'try {', "  return client.query('SELECT 1');", ...closing],
+  [
+    'one statement, its errors caught by a chain',
+    ...[build, open, "const result = await client.query('SELECT 1').catch((error) => error.message);", end],
+    'return result;',
+  ],
+  [
+    'one statement in a chain',
+    build,
+    open,
+    "const rows = await client.query('SELECT 1').then((one) => one.rows);",
+    end,
+  ],
   ['several', build, open, write, read, end, 'return rows;'],
   [
     'several, work in between and behind',
