@@ -20,10 +20,15 @@ export function typeOfMade(sourceCode: SourceCode, { driver, site }: Creation): 
   const callee = sourceCode.getText(site.callee);
   if (site.type === 'CallExpression')
     return PLAIN_DRIVER.test(driver.name) && !site.typeArguments ? `ReturnType<typeof ${callee}>` : undefined;
+  if (!site.typeArguments && isOpen(site, name, driver.name)) return undefined;
   if (!variable.defs.some(parts.length > 1 ? isNamespace : isImported))
     return PLAIN_CLASS.test(name) && !site.typeArguments ? `InstanceType<typeof ${callee}>` : undefined;
-  if (!site.typeArguments && (name === 'Kysely' || (name === 'PrismaClient' && hasOpenOptions(site)))) return undefined;
   return callee + (site.typeArguments ? sourceCode.getText(site.typeArguments) : '');
+}
+
+/** Classes whose type arguments are inferred: kysely, tarn 3, the proxy agents 7 and 8. */
+function isOpen(site: TSESTree.NewExpression, name: string, driver: string): boolean {
+  return /^Kysely$|ProxyAgent$/.test(name) || driver === 'tarn' || (name === 'PrismaClient' && hasOpenOptions(site));
 }
 
 /** `log` and `omit` change the type of a Prisma client: runtime/library.d.ts of @prisma/client 6.19. */

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../analysis/model.ts';
 import { propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
+import { endsThrough } from './hoist-derived.ts';
 import { isLentSafely } from './hoist-lent.ts';
 import type { Use } from './hoist-words.ts';
 
@@ -17,7 +18,8 @@ const CHANGES =
 export function useOf(sourceCode: SourceCode, creation: Creation, value: TSESTree.Node): Use | undefined {
   const outer = wrapped(value);
   const parent = outer.parent as TSESTree.Node;
-  if (parent.type === 'MemberExpression' && parent.object === outer) return useOfMember(creation, parent);
+  if (parent.type === 'MemberExpression' && parent.object === outer)
+    return endsThrough(sourceCode, creation, outer) ? undefined : useOfMember(creation, parent);
   if (parent.type === 'TaggedTemplateExpression') return parent.tag === outer ? PLAIN : undefined;
   if (parent.type === 'CallExpression' && unwrap(parent.callee) === unwrap(outer)) return PLAIN;
   if (isTest(parent, outer)) return PLAIN;

@@ -23,6 +23,8 @@ export function sharingOf(sourceCode: SourceCode, creation: Creation, { variable
   if (!uses.every((one) => one !== undefined) || holdsSession(sourceCode, creation, reads ?? [])) return undefined;
   const calls = uses.filter(({ kind }) => kind === 'end').map(({ call }) => call as TSESTree.CallExpression);
   if (creation.ends.some((one) => !calls.includes(one))) return undefined;
+  // `await new MongoClient(url).connect()` gives what was built: it goes on under another name.
+  if (!reads && uses.some(({ kind }) => kind === 'open')) return undefined;
   const opens = uses.filter((one) => one.kind === 'open').map((one) => removalOfOpen(creation, one));
   const removals = [...calls.map((one) => removalOf(one)), ...opens];
   if (!removals.every((one) => one !== undefined)) return undefined;

@@ -21,19 +21,27 @@ type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 /** Builds at module level what a function builds at each call. */
 export function repairByHoisting(context: Context, creation: Creation): Repair | undefined {
   const { sourceCode } = context;
-  const { owns, repeats, site } = creation;
+  const { owns, site } = creation;
   const shape = isFunction(holderOf(site)) && !owns.pooled ? shapeOf(sourceCode, creation) : undefined;
   if (!shape || (!shape.variable && isKeptElsewhere(sourceCode, creation))) return undefined;
   const sharing = sharingOf(sourceCode, creation, shape);
   const moved = sharing && move(context, creation, shape);
   const cleared = sharing && clear(context, sharing);
   if (!moved || !cleared) return undefined;
-  // A program that calls the function once would be kept alive by what nobody ends any more.
-  const isOnce = repeats?.reason === 'oneShot' && repeats.certainty === 'likely' && sharing.removals.length > 0;
+  const isDoubtful = sharing.isFar || (sharing.removals.length > 0 && mayWait(creation));
   const isGone = ({ range }: Edit): boolean =>
     cleared.some((one) => one.range[0] <= range[0] && range[1] <= one.range[1] && range[0] < one.range[1]);
   const edits = [...moved.filter((one) => !isGone(one)), ...cleared];
-  return { kind: isOnce || sharing.isFar ? 'suggest' : 'fix', messageId: 'hoist', edits };
+  return { kind: isDoubtful ? 'suggest' : 'fix', messageId: 'hoist', edits };
+}
+
+/**
+ * Somebody may wait for the connections to end: a program that calls the function once, or AWS Lambda, which answers for
+ * a handler with a callback when nothing is open any more.
+ */
+function mayWait({ repeats, holder }: Creation): boolean {
+  if (repeats?.reason === 'oneShot') return repeats.certainty === 'likely';
+  return repeats?.what.includes('Lambda') === true && !('async' in holder && holder.async);
 }
 
 function move(

@@ -12,8 +12,8 @@ import { Sequelize } from 'sequelize';
 import { DataSource } from 'typeorm';
 import { createPool } from 'slonik';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import mysql from 'mysql2/promise';
-import Redis from 'ioredis';
+import mysql from 'mysql2';
+import { MongoClient } from 'mongodb';
 ${head}
 const app = express();
 app.get('/users', async function (req, res) {
@@ -96,6 +96,25 @@ const refused: readonly (readonly [name: string, ...body: string[]])[] = [
   ['what holds it is returned', 'return drizzle(new Pool());'],
   ['it is a field', 'this.pool = new Pool();', 'res.json(await this.pool.query("SELECT 1"));'],
   ['it is disposed of by using', 'await using pool = mysql.createPool("mysql://db/app");', query],
+  [
+    'it goes on under another name',
+    "const client = await new MongoClient('mongodb://db').connect();",
+    'res.json(await client.db().command({ ping: 1 }));',
+    'await client.close();',
+  ],
+  [
+    'it is ended under another name',
+    "const client = new MongoClient('mongodb://db');",
+    'const open = await client.connect();',
+    'res.json(await open.db().command({ ping: 1 }));',
+    'await open.close();',
+  ],
+  [
+    'it is ended in another form',
+    "const pool = mysql.createPool('mysql://db/app').promise();",
+    query,
+    'await pool.end();',
+  ],
 ];
 
 const head = `async function run(pool: Pool) {
@@ -131,5 +150,21 @@ describe('only a suggestion, because', () => {
     const code = route(['const pool = new Pool();', 'res.json(await load(pool));'], "import { load } from './load';\n");
     expect(hoisted(code, repairByHoisting).output).toBe(code);
     expect(suggestion(code, repairByHoisting, 'file.ts')).toContain('  pool ??= new Pool();\n');
+  });
+
+  it('AWS Lambda waits until nothing is open, where the handler calls back', () => {
+    const body = (async: string, end: string): string => `import { Pool } from 'pg';
+
+exports.handler = ${async}(event, context, callback) => {
+  const pool = new Pool();
+  pool.query('SELECT 1').then(({ rows }) => {
+    ${end}callback(null, rows);
+  });
+};
+`;
+    const code = body('', 'pool.end();\n    ');
+    expect(hoisted(code, repairByHoisting, 'handler.js')).toEqual({ output: code, left: 1 });
+    expect(suggestion(code, repairByHoisting, 'handler.js')).toContain('  pool ??= new Pool();\n');
+    expect(hoisted(body('', ''), repairByHoisting, 'handler.js').output).toContain('  pool ??= new Pool();\n');
   });
 });
