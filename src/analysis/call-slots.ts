@@ -4,32 +4,56 @@ import { keyName, propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { declaredVariable, findVariable, identifiersOf } from '../ast/variables.ts';
 import type { CallSlot, Framework } from '../frameworks/framework.ts';
+import { frameworks } from '../frameworks/index.ts';
 import type { Certainty } from './model.ts';
-import { fromModules, isReceiver } from './receivers.ts';
+import { fromModules, importsAny, isReceiver } from './receivers.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** Whether `place` is what a framework's call takes as its handler: `app.get('/', place)`, `run({ eachMessage: place })`. */
-export function isCallSlot(
+interface Entry {
+  readonly framework: Framework;
+  readonly slot: CallSlot;
+}
+
+const entries = new Map<string, Entry[]>();
+for (const framework of frameworks) {
+  for (const slot of framework.calls ?? []) {
+    for (const name of slot.names) entries.set(name, [...(entries.get(name) ?? []), { framework, slot }]);
+  }
+}
+
+export interface CallSlotFound extends Entry {
+  readonly certainty: Certainty;
+}
+
+/**
+ * The framework's call that takes `place` as its handler: `app.get('/', place)`, `run({ eachMessage: place })`. One that is
+ * proven is better than one that only names make likely, and of these one that the file imports.
+ */
+export function callSlotOf(sourceCode: SourceCode, place: TSESTree.Node, fn: FunctionNode): CallSlotFound | undefined {
+  let likely: CallSlotFound | undefined;
+  for (const given of givenTo(sourceCode, place)) {
+    const candidates = entries.get(given.name)?.filter(({ slot }) => isMeantArgument(slot, given)) ?? [];
+    for (const entry of candidates) {
+      const certainty = certaintyOf(sourceCode, entry, given, fn);
+      if (certainty === 'proven') return { ...entry, certainty };
+      if (certainty && (!likely || importsAny(sourceCode, entry.framework))) likely = { ...entry, certainty };
+    }
+  }
+  return likely;
+}
+
+function certaintyOf(
   sourceCode: SourceCode,
-  framework: Framework,
-  slot: CallSlot,
-  place: TSESTree.Node,
+  { framework, slot }: Entry,
+  { call }: Given,
   fn: FunctionNode,
 ): Certainty | undefined {
-  for (const given of givenTo(sourceCode, place)) {
-    if (!isMeantArgument(slot, given)) continue;
-    const callee = unwrap(given.call.callee);
-    if (!slot.on && isOwnFunction(sourceCode, framework, callee)) return 'proven';
-    if (!slot.on || callee.type !== 'MemberExpression') continue;
-    const certainty = isReceiver(sourceCode, framework, slot.on, callee.object, {
-      call: given.call,
-      fn,
-      isTold: Boolean(slot.properties ?? slot.first),
-    });
-    if (certainty) return certainty;
-  }
-  return undefined;
+  const callee = unwrap(call.callee);
+  if (!slot.on) return isOwnFunction(sourceCode, framework, callee) ? 'proven' : undefined;
+  if (callee.type !== 'MemberExpression') return undefined;
+  const isTold = Boolean(slot.properties ?? slot.first);
+  return isReceiver(sourceCode, framework, slot.on, callee.object, { call, fn, isTold });
 }
 
 interface Given {
@@ -73,8 +97,8 @@ function lastNameOf(callee: TSESTree.Node): string | undefined {
   return node.type === 'CallExpression' ? lastNameOf(node.callee) : undefined;
 }
 
-function isMeantArgument({ names, first, properties, anywhere }: CallSlot, { call, keys, name }: Given): boolean {
-  if (!names.includes(name) || (first && !first.includes(literalText(call.arguments[0]) ?? ''))) return false;
+function isMeantArgument({ first, properties, anywhere }: CallSlot, { call, keys }: Given): boolean {
+  if (first && !first.includes(literalText(call.arguments[0]) ?? '')) return false;
   if (anywhere) return properties ? keys.some((one) => properties.includes(one)) : keys.length > 0;
   const key = keys.length === 1 ? keys[0] : undefined;
   return properties ? key !== undefined && properties.includes(key) : keys.length === 0;

@@ -31,11 +31,10 @@ export function collectCreations(
 ): Creation[] {
   const { sourceCode } = ladder;
   const file: SlotFile = { sourceCode, path: filename.replaceAll('\\', '/').replace(/^\/+/, ''), handlers };
-  if (isScript(sourceCode, filename) || isPerRequestRuntime(file)) return [];
+  const makers = collectMakers(ladder).filter((one) => !isExempt(sourceCode, one));
+  if (makers.length === 0 || isScript(sourceCode, filename) || isPerRequestRuntime(file)) return [];
   const checkouts = verdicts.filter(({ checkout }) => !checkout.lease.dedicated).length;
-  return collectMakers(ladder)
-    .filter((one) => !isExempt(sourceCode, one))
-    .map((one) => creationOf(ladder, file, one, checkouts));
+  return makers.map((one) => creationOf(ladder, file, one, checkouts));
 }
 
 function creationOf(ladder: Ladder, file: SlotFile, maker: Maker, checkouts: number): Creation {

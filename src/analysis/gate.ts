@@ -32,6 +32,8 @@ const anyOf = (names: readonly string[]): string => names.map((name) => name.rep
 const GATE = new RegExp(ANY);
 const IMPORTS = new RegExp(String.raw`['"](?:${anyOf(moduleNames)})['"]`);
 // `'http'` is a word of many files: only where something is imported.
+// The quick look: most files have none of these between quotes.
+const QUOTED = new RegExp(String.raw`['"](?:${anyOf(builderNames)})['"]`);
 const OWN = String.raw`\b(?:${builderOwnNames.join('|')})\b[^;'"]{0,120}(?:from|require\s*\()\s*['"][^'"\n]+['"]`;
 const BUILDERS = new RegExp(
   String.raw`${OWN}|\b(?:from|import|require\s*\(|import\s*\()\s*['"](?:${anyOf(builderNames)}|[^'"\n]*/(?:${anyOf(builderEnds)})(?:/index)?(?:\.[cm]?[jt]s)?)['"]`,
@@ -44,7 +46,7 @@ export function mayAcquire(text: string, settings: PoolSettings): boolean {
 
 /** The file imports something by which pools and connections are built. */
 export function mayBuild(text: string): boolean {
-  return BUILDERS.test(text);
+  return (QUOTED.test(text) || builderOwnNames.some((name) => text.includes(name))) && BUILDERS.test(text);
 }
 
 /** The positions of the specifiers by which it does. */

@@ -14,10 +14,15 @@ import { walk } from '../ast/walk.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-export function isGuarded(sourceCode: SourceCode, place: TSESTree.Node, within: FunctionNode): boolean {
+export function isGuarded(
+  sourceCode: SourceCode,
+  place: TSESTree.Node,
+  within: FunctionNode,
+  alsoKept: readonly string[] = [],
+): boolean {
   const tests = collectTests(place, within);
   if (tests.length === 0) return false;
-  const kept = collectKept(sourceCode, within);
+  const kept = [...alsoKept, ...collectKept(sourceCode, within)];
   return kept.length > 0 && tests.some((test) => mentions(sourceCode, test, kept));
 }
 
@@ -51,7 +56,7 @@ function leaves(node: TSESTree.Statement): boolean {
 }
 
 /** What the function writes outside of itself, as the text that others read it by: `pool`, `this.pool`, `cache`. */
-function collectKept(sourceCode: SourceCode, within: FunctionNode): string[] {
+export function collectKept(sourceCode: SourceCode, within: FunctionNode): string[] {
   const kept: string[] = [];
   walk(sourceCode, within, (node) => {
     if (node.type === 'AssignmentExpression') kept.push(...outerText(sourceCode, node.left, within));
@@ -75,7 +80,7 @@ function outerText(sourceCode: SourceCode, target: TSESTree.Node, within: Functi
   if (node.type !== 'MemberExpression') return [];
   const root = rootOf(node);
   const isOutside = root.type === 'ThisExpression' || (root.type === 'Identifier' && isOuter(sourceCode, root, within));
-  return isOutside ? [sourceCode.getText(node).replace(/[?!\s]/g, '')] : [];
+  return isOutside ? [plain(sourceCode, node)] : [];
 }
 
 function rootOf(node: TSESTree.MemberExpression): TSESTree.Node {
@@ -88,13 +93,18 @@ function isOuter(sourceCode: SourceCode, name: TSESTree.Identifier, within: Func
   const definition = findVariable(sourceCode, name)?.defs[0];
   if (!definition) return true;
   const [start, end] = definition.name.range;
-  return start < within.range[0] || end > within.range[1];
+  if (start < within.range[0] || end > within.range[1]) return true;
+  // `const store = globalThis as Store`.
+  const init =
+    definition.type === 'Variable' && definition.node.id === definition.name ? definition.node.init : undefined;
+  const value = init && unwrap(init);
+  return value?.type === 'Identifier' && value.name !== name.name && isOuter(sourceCode, value, within);
 }
 
 /** `test` reads one of the texts, by itself or through a local name that was read from there. */
 function mentions(sourceCode: SourceCode, test: TSESTree.Node, kept: readonly string[], depth = 0): boolean {
-  const text = sourceCode.getText(test).replace(/[?!\s]/g, '');
-  if (kept.some((one) => hasWord(text, one))) return true;
+  const text = plain(sourceCode, test);
+  if (kept.some((one) => hasWord(text, one) || hasKey(text, one))) return true;
   if (depth > 1) return false;
   let found = false;
   walk(sourceCode, test, (node) => {
@@ -104,6 +114,22 @@ function mentions(sourceCode: SourceCode, test: TSESTree.Node, kept: readonly st
     if (init && !isFunction(init)) found = mentions(sourceCode, init, kept, depth + 1);
   });
   return found;
+}
+
+function plain(sourceCode: SourceCode, node: TSESTree.Node): string {
+  return sourceCode
+    .getText(node)
+    .replace(/[?!]/g, '')
+    .replace(/\s*([.[\]])\s*/g, '$1');
+}
+
+/** `'pool' in globalThis`. */
+function hasKey(text: string, path: string): boolean {
+  const [, object, key] = /^(.+)\.([\w$]+)$/.exec(path) ?? [];
+  return (
+    object !== undefined &&
+    new RegExp(String.raw`['"]${key}['"]\)?\s+in\s+${object.replace(/[.$]/g, String.raw`\$&`)}`).test(text)
+  );
 }
 
 function hasWord(text: string, word: string): boolean {

@@ -8,6 +8,7 @@ import type { Kept } from './kept.ts';
 import { isWithin, runsLater } from './later.ts';
 import type { Maker } from './makers.ts';
 import type { Repetition } from './model.ts';
+import { isGuarded } from './memo.ts';
 import { nameOf } from './places.ts';
 import { callsOf } from './repeats.ts';
 import type { SlotFile } from './slots.ts';
@@ -33,7 +34,7 @@ export function oneShotOf(file: SlotFile, maker: Maker, kept: Kept): Repetition 
   const outermost = functions.at(-1);
   const name = outermost && functionName(outermost);
   if (!outermost || name === undefined || !isWorkedWith(maker, kept)) return undefined;
-  if (functions.some((one) => isOnce(file, one))) return undefined;
+  if (functions.some((one) => isOnce(file, one) || isGuarded(file.sourceCode, maker.site, one))) return undefined;
   if (stands(file.sourceCode, maker, kept)) return undefined;
   return { reason: 'oneShot', certainty: 'likely', what: `\`${name}\``, node: outermost };
 }
@@ -72,8 +73,21 @@ function isWorkedWith({ owns }: Maker, { mentions, chained, variable }: Kept): b
   const isUsed =
     methods.some((one) => one !== undefined && !quiet.has(one.name)) ||
     mentions.some((one) => isCalled(one) || lentTo(one));
-  if (mentions.some((one) => leaves(one) || (variable && runsLater(one, variable.identifiers[0])))) return false;
+  if (
+    mentions.some(
+      (one) => leaves(one) || (!isEnded && leavesDerived(one)) || (variable && runsLater(one, variable.identifiers[0])),
+    )
+  )
+    return false;
   return isUsed && (isEnded || mentions.every((one) => !lentTo(one)));
+}
+
+const HANDLES = /^(?:db|collection|model|table|fork|em|getRepository|promise|getDatabase)$/;
+
+/** `return client.db(name)`: what lives as long as the client goes on. */
+function leavesDerived(mention: TSESTree.Node): boolean {
+  const method = methodOn(mention);
+  return method !== undefined && HANDLES.test(method.name) && leaves(method.call);
 }
 
 /** `` sql`…` ``, `knex('users')`. */

@@ -5,7 +5,7 @@ import { keyName, propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { declaredVariable, identifiersOf } from '../ast/variables.ts';
 import { walk } from '../ast/walk.ts';
-import { isGuarded, isMemoised } from './memo.ts';
+import { collectKept, isGuarded, isMemoised } from './memo.ts';
 import type { Repetition } from './model.ts';
 import { isCallee, nameOf } from './places.ts';
 import { slotOf } from './slots.ts';
@@ -22,10 +22,12 @@ interface Way {
   readonly file: SlotFile;
   readonly seen: Set<TSESTree.Node>;
   readonly depth: number;
+  /** What the functions on the way keep outside of themselves: a test of it before the call is a guard, too. */
+  readonly kept: readonly string[];
 }
 
 export function repetitionOf(file: SlotFile, place: TSESTree.Node): Repetition | undefined {
-  return outwards({ file, seen: new Set(), depth: 0 }, place);
+  return outwards({ file, seen: new Set(), depth: 0, kept: [] }, place);
 }
 
 function outwards(way: Way, place: TSESTree.Node): Repetition | undefined {
@@ -34,8 +36,10 @@ function outwards(way: Way, place: TSESTree.Node): Repetition | undefined {
     const { parent } = at;
     loop ??= loopAround(way, parent, at);
     if (isFunction(parent)) {
-      if (isGuarded(way.file.sourceCode, place, parent)) return undefined;
-      return repetitionOfFunction(way, parent) ?? loop;
+      const { sourceCode } = way.file;
+      if (isGuarded(sourceCode, place, parent, way.kept)) return undefined;
+      const kept = [...way.kept, ...collectKept(sourceCode, parent)];
+      return repetitionOfFunction({ ...way, kept }, parent) ?? loop;
     }
     if (parent.type === 'PropertyDefinition' && parent.value === at && !parent.static)
       return ofClass(way, parent.parent) ?? loop;

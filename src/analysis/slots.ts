@@ -4,7 +4,7 @@ import { propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { frameworks } from '../frameworks/index.ts';
 import type { FileSlot, Framework } from '../frameworks/framework.ts';
-import { isCallSlot } from './call-slots.ts';
+import { callSlotOf } from './call-slots.ts';
 import { methodSlotOf } from './method-slots.ts';
 import type { Certainty } from './model.ts';
 import { exposuresOf, placesOf } from './places.ts';
@@ -60,28 +60,9 @@ function ownSlot({ handlers }: SlotFile, place: TSESTree.Node): Slot | undefined
     : undefined;
 }
 
-const ordered = new WeakMap<object, readonly Framework[]>();
-
-/** The frameworks that the file imports come first. */
-function frameworksOf({ sourceCode }: SlotFile): readonly Framework[] {
-  let found = ordered.get(sourceCode);
-  if (!found) {
-    const rank = (one: Framework): number => Number(importsAny(sourceCode, one));
-    ordered.set(sourceCode, (found = [...frameworks].sort((a, b) => rank(b) - rank(a))));
-  }
-  return found;
-}
-
-function calledSlot(file: SlotFile, place: TSESTree.Node, fn: FunctionNode): Slot | undefined {
-  let likely: Slot | undefined;
-  for (const framework of frameworksOf(file)) {
-    for (const slot of framework.calls ?? []) {
-      const certainty = isCallSlot(file.sourceCode, framework, slot, place, fn);
-      if (certainty === 'proven') return proven(framework, slot.what);
-      if (certainty) likely ??= { framework: framework.name, what: slot.what, certainty };
-    }
-  }
-  return likely;
+function calledSlot({ sourceCode }: SlotFile, place: TSESTree.Node, fn: FunctionNode): Slot | undefined {
+  const found = callSlotOf(sourceCode, place, fn);
+  return found && { framework: found.framework.name, what: found.slot.what, certainty: found.certainty };
 }
 
 const patterns = new Map<string, RegExp>();
