@@ -13,12 +13,18 @@ import type { PoolSettings } from '../../src/settings.ts';
  * witness of each finding: `never throw exit path overwritten` of a leak (the first of each kind; `unlikely throw` where
  * that is possible and seldom real), `second` for a second release, `late` for a use after the release, `unawaited` for a return that nobody awaits, `BEGIN`, `COMMIT`
  * or `ROLLBACK` for a transaction through a pool. Several connections are told apart by their names: `a: throw`.
+ *
+ * Of what a file builds (`of: 'creations'`): `built` where a pool or a connection is built, with the reason why it is
+ * built again and again (`built: slot`; `built: slot, likely` when that is not certain). Of the errors that nobody
+ * hears (`of: 'listeners'`): `built` as before, `unheard: built` and `unheard: held`.
  */
 
 export interface Situation {
   /** Lines around each snippet, `…` where it stands. */
   readonly frame?: string;
   readonly filename?: string;
+  /** What the labels speak of. */
+  readonly of?: 'checkouts' | 'creations' | 'listeners';
   readonly settings?: PoolSettings;
   readonly parserOptions?: parser.ParserOptions;
 }
@@ -69,7 +75,7 @@ function dedent(text: string): string {
 
 /** The code with what the analysis says about it, as labels. */
 function labelled(code: string, situation: Situation): string {
-  const labels = labelsOf(factsOf(code, situation));
+  const labels = LABELS[situation.of ?? 'checkouts'](factsOf(code, situation));
   const lines = code.split('\n').map((line, index) => {
     const found = labels.get(index + 1);
     return found ? `${line} //! ${found.join(', ')}` : line;
@@ -105,12 +111,37 @@ export function factsOf(
   return facts;
 }
 
-function labelsOf({ verdicts, poolTransactions }: FileFacts): Map<number, string[]> {
-  const labels = new Map<number, string[]>();
-  const put = (node: TSESTree.Node, text: string): void => {
-    const { line } = node.loc.start;
-    labels.set(line, [...(labels.get(line) ?? []), text]);
+type Labels = Map<number, string[]>;
+
+const LABELS = { checkouts: labelsOfCheckouts, creations: labelsOfCreations, listeners: labelsOfListeners };
+
+const putInto =
+  (labels: Labels) =>
+  ({ loc }: TSESTree.Node, text: string): void => {
+    labels.set(loc.start.line, [...(labels.get(loc.start.line) ?? []), text]);
   };
+
+function labelsOfCreations({ creations }: FileFacts): Labels {
+  const labels: Labels = new Map();
+  const put = putInto(labels);
+  for (const { site, repeats } of creations) {
+    put(site, repeats ? `built: ${repeats.reason}${repeats.certainty === 'likely' ? ', likely' : ''}` : 'built');
+  }
+  return labels;
+}
+
+function labelsOfListeners({ creations }: FileFacts): Labels {
+  const labels: Labels = new Map();
+  const put = putInto(labels);
+  for (const { site, unheard } of creations) {
+    put(site, unheard.length > 0 ? unheard.map((whose) => `unheard: ${whose}`).join(', ') : 'built');
+  }
+  return labels;
+}
+
+function labelsOfCheckouts({ verdicts, poolTransactions }: FileFacts): Labels {
+  const labels: Labels = new Map();
+  const put = putInto(labels);
   for (const verdict of verdicts) {
     const prefix = verdicts.length > 1 ? `${verdict.checkout.name}: ` : '';
     const { site, certainty } = verdict.checkout;
