@@ -5,6 +5,8 @@ import { insert, replace } from './edit.ts';
 import type { Edit } from './edit.ts';
 import { declarationOf, outermost } from './global-declaration.ts';
 import { assignment, globalConst, isSameEverywhere } from './global-text.ts';
+import { makerParameters } from './hoist-maker.ts';
+import { typeOfMade } from './hoist-type.ts';
 import { endWithComments, endsLine, marginAt, startWithComments, startsLine } from './lines.ts';
 import type { Repair } from './repair.ts';
 import { styleAt } from './style.ts';
@@ -30,6 +32,8 @@ function keep({ filename, sourceCode }: Context, creation: Creation): Edit[] | u
   const { id } = found.declarator;
   const style = styleAt(sourceCode, statement, filename);
   const annotation = id.typeAnnotation ? sourceCode.getText(id.typeAnnotation) : '';
+  const isInferred = style.isTyped && annotation === '' && typeOfMade(sourceCode, creation) === undefined;
+  if (isInferred && makerParameters(sourceCode, creation)?.length !== 0) return undefined;
   const texts = globalConst(sourceCode, creation, style)(id.name, sourceCode.getText(found.value), annotation);
   const [before, declaration, last] = [texts.slice(0, -2), texts.at(-2) ?? '', texts.at(-1) ?? ''];
   const value = declaration.slice(`const ${id.name}${annotation} = `.length, declaration.length - style.ends.length);

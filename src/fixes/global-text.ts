@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../analysis/model.ts';
 import { keyName } from '../ast/property-name.ts';
 import type { Declare } from './hoist-eager.ts';
+import { namesModuleOnly } from './hoist-twin.ts';
 import { typeOfMade } from './hoist-type.ts';
 import { freeModuleName } from './module-level-name.ts';
 import { quoted } from './module-level-quote.ts';
@@ -53,5 +54,6 @@ export function isSameEverywhere(sourceCode: SourceCode, { driver, site }: Creat
   const isPlain = (one: TSESTree.ObjectLiteralElement): boolean =>
     one.type === 'Property' && !one.computed && /^(?:errorFormat|log|transactionOptions)$/.test(keyName(one) ?? '');
   const isBare = !options || (options.type === 'ObjectExpression' && options.properties.every(isPlain));
-  return isBare && more.length === 0 && exportOf(sourceCode, site.callee, driver) !== undefined;
+  const isMovable = namesModuleOnly(sourceCode, site);
+  return isBare && isMovable && more.length === 0 && exportOf(sourceCode, site.callee, driver) !== undefined;
 }

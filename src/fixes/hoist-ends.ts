@@ -1,4 +1,4 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../ast/functions.ts';
 import { propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
@@ -65,5 +65,3 @@ function isPlain(argument: TSESTree.Node): boolean {
 function isProcess(callee: TSESTree.Node): boolean {
   return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'process';
 }
-
-export type SourceCode = Readonly<TSESLint.SourceCode>;

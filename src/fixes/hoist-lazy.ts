@@ -30,8 +30,8 @@ export function hoistLazily(
   const given = variable?.name ?? nameOfMade(site, creation.kind);
   const name = isMerged ? given : nameFor(sourceCode, creation, { declared: undefined, variable });
   const maker = freeModuleName(sourceCode, sharedName(given).replace(/^shared/, 'make'));
-  const texts = letLines(sourceCode, creation, style, name, maker);
-  const made = texts && texts.length > 1 ? `${maker}()` : undefined;
-  const written = texts && writeAtModuleLevel(sourceCode, texts, site, made === undefined ? [] : [site]);
-  return written && [written, ...built(site, name, isMerged ? declared : undefined, made)];
+  const found = letLines(sourceCode, creation, style, name, maker);
+  if (!found) return undefined;
+  const written = writeAtModuleLevel(sourceCode, found.lines, site, found.made === undefined ? [] : [site]);
+  return written && [written, ...built(site, name, isMerged ? declared : undefined, found.made)];
 }

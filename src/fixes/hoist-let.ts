@@ -1,6 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Creation } from '../analysis/model.ts';
-import { canBeFunction } from './hoist-maker.ts';
+import { makerParameters } from './hoist-maker.ts';
 import { textAtMargin } from './hoist-text.ts';
 import { typeOfMade } from './hoist-type.ts';
 import type { Style } from './style.ts';
@@ -10,6 +10,12 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 /** TypeScript, or JavaScript whose comments give types. */
 export function isChecked({ text }: SourceCode, { isTyped }: Style): boolean {
   return isTyped || /@ts-check|@(?:param|returns?|type)\s*\{/.test(text);
+}
+
+export interface Let {
+  readonly lines: readonly string[];
+  /** The call that builds it, where that is not the expression itself. */
+  readonly made: string | undefined;
 }
 
 /**
@@ -22,16 +28,20 @@ export function letLines(
   style: Style,
   name: string,
   maker: string,
-): string[] | undefined {
+): Let | undefined {
   const { ends } = style;
-  if (!isChecked(sourceCode, style)) return [`let ${name}${ends}`];
+  if (!isChecked(sourceCode, style)) return { lines: [`let ${name}${ends}`], made: undefined };
   const typed = (type: string): string[] =>
     style.isTyped
       ? [`let ${name}: ${type} | undefined${ends}`]
       : [`/** @type {${type} | undefined} */${style.eol}let ${name}${ends}`];
   const type = typeOfMade(sourceCode, creation);
-  if (type !== undefined) return typed(type);
-  if (!canBeFunction(sourceCode, creation)) return undefined;
-  const made = `const ${maker} = () => ${textAtMargin(sourceCode, creation.site)}${ends}`;
-  return [made, ...typed(`ReturnType<typeof ${maker}>`)];
+  if (type !== undefined) return { lines: typed(type), made: undefined };
+  const parameters = makerParameters(sourceCode, creation);
+  // A comment would have to give the types of the parameters too.
+  if (!parameters || (parameters.length > 0 && !style.isTyped)) return undefined;
+  const given = parameters.map((one) => `${one.name}: ${one.type}`).join(', ');
+  const text = `const ${maker} = (${given}) => ${textAtMargin(sourceCode, creation.site)}${ends}`;
+  const made = `${maker}(${parameters.map((one) => one.name).join(', ')})`;
+  return { lines: [text, ...typed(`ReturnType<typeof ${maker}>`)], made };
 }

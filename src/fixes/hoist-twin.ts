@@ -15,8 +15,7 @@ export interface Twin {
 }
 
 export function findTwin(sourceCode: SourceCode, { site }: Creation): Twin | undefined {
-  const names = collectNames(sourceCode, site).map((one) => findVariable(sourceCode, one));
-  if (!names.every((one) => !one || one.defs.length === 0 || isOfModule(one))) return undefined;
+  if (!namesModuleOnly(sourceCode, site)) return undefined;
   const { globalScope } = sourceCode.scopeManager ?? {};
   const scopes = [globalScope, globalScope?.childScopes[0]].filter((one) => one?.block.type === 'Program');
   for (const variable of scopes.flatMap((one) => one?.variables ?? [])) {
@@ -62,4 +61,10 @@ function isSame(sourceCode: SourceCode, one: TSESTree.Node, other: TSESTree.Node
       .map(({ value }) => value)
       .join(' ');
   return one === other || words(one).replaceAll(', }', ' }') === words(other).replaceAll(', }', ' }');
+}
+
+/** The expression would mean the same at module level. */
+export function namesModuleOnly(sourceCode: SourceCode, site: TSESTree.Node): boolean {
+  const variables = collectNames(sourceCode, site).map((one) => findVariable(sourceCode, one));
+  return variables.every((one) => !one || one.defs.length === 0 || isOfModule(one));
 }

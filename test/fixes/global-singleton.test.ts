@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { repairByHoisting } from '../../src/fixes/hoist.ts';
 import { repairAsGlobal } from '../../src/fixes/global-singleton.ts';
 import { hoisted, suggestion, typeErrors } from './hoisted.ts';
 
@@ -101,8 +102,26 @@ describe('left alone', () => {
     ['another form of it', `${IMPORTS}export const prisma = new PrismaClient().$extends({});\n${USE}`],
     ['one that is written again', `${IMPORTS}let prisma = new PrismaClient();\n${USE}`],
     ['one of two', `${IMPORTS}const a = 1,\n  prisma = new PrismaClient();\n${USE}`],
+    [
+      'one whose options a test tells more of',
+      `${IMPORTS}if (!process.env.LEVEL) throw new Error('level');\nconst prisma = new PrismaClient({ log: [process.env.LEVEL] });\n${USE}`,
+    ],
   ];
   it.for(codes)('%s', ([, code]) => {
     expect(hoisted(code, repairAsGlobal, 'app/users/route.ts').output).toBe(code);
+  });
+});
+
+describe('in a handler of Next.js', () => {
+  it('options of the function stay there', () => {
+    const code = `${IMPORTS}export async function GET() {
+  const log = { level: 'query' };
+  const prisma = new PrismaClient({ log: [log.level] });
+  return NextResponse.json(await prisma.user.findMany());
+}
+`;
+    const { output } = hoisted(code, repairByHoisting, 'app/users/route.js');
+    expect(output).toContain('let prisma;\n');
+    expect(output).toContain('  prisma ??= new PrismaClient({ log: [log.level] });\n');
   });
 });

@@ -404,6 +404,89 @@ export function routes() {
 }
 `,
   },
+  {
+    name: 'classes whose type arguments are written, or inferred',
+    filename: 'file.ts',
+    code: `import axios from 'axios';
+import express from 'express';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { Kysely, PostgresDialect } from 'kysely';
+import { Pool } from 'pg';
+
+interface Database {
+  users: { id: number };
+}
+
+const app = express();
+
+app.get('/users', async (req, res) => {
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: new Pool() }) });
+  const httpsAgent = new HttpsProxyAgent(process.env.PROXY!, { keepAlive: true });
+  await axios.get('https://example.com', { httpsAgent });
+  const users = await db.selectFrom('users').selectAll().execute();
+  res.json(users.map(({ id }) => id));
+});
+`,
+    output: `import axios from 'axios';
+import express from 'express';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { Kysely, PostgresDialect } from 'kysely';
+import { Pool } from 'pg';
+
+const makeHttpsAgent = () => new HttpsProxyAgent(process.env.PROXY!, { keepAlive: true });
+let httpsAgent: ReturnType<typeof makeHttpsAgent> | undefined;
+
+let pool: Pool | undefined;
+
+interface Database {
+  users: { id: number };
+}
+
+const app = express();
+
+app.get('/users', async (req, res) => {
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: (pool ??= new Pool()) }) });
+  httpsAgent ??= makeHttpsAgent();
+  await axios.get('https://example.com', { httpsAgent });
+  const users = await db.selectFrom('users').selectAll().execute();
+  res.json(users.map(({ id }) => id));
+});
+`,
+  },
+  {
+    name: 'a factory that is given locals',
+    filename: 'file.ts',
+    code: `import express from 'express';
+import postgres from 'postgres';
+
+const app = express();
+
+app.get('/users', async (req, res) => {
+  const url = process.env.DATABASE_URL ?? 'postgres://localhost/app';
+  const max = 5;
+  const sql = postgres(url, { max });
+  const users = await sql\`SELECT id FROM users\`;
+  await sql.end();
+  res.json(users.map(({ id }) => id));
+});
+`,
+    output: `import express from 'express';
+import postgres from 'postgres';
+
+const makeSql = (url: string, max: number) => postgres(url, { max });
+let sql: ReturnType<typeof makeSql> | undefined;
+
+const app = express();
+
+app.get('/users', async (req, res) => {
+  const url = process.env.DATABASE_URL ?? 'postgres://localhost/app';
+  const max = 5;
+  sql ??= makeSql(url, max);
+  const users = await sql\`SELECT id FROM users\`;
+  res.json(users.map(({ id }) => id));
+});
+`,
+  },
 ];
 
 const typed = cases.filter(({ filename }) => filename.endsWith('.ts'));

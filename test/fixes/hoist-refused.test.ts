@@ -24,7 +24,7 @@ ${lines}});
 const query = "res.json(await pool.query('SELECT 1'));";
 
 const refused: readonly (readonly [name: string, ...body: string[]])[] = [
-  ['its address is of the request', 'const pool = new Pool({ host: req.query.host });', query],
+  ['its size is of the request', 'const pool = new Pool({ max: req.query.max });', query],
   [
     'its options are changed by the request',
     'const options = { host: "db" };',
@@ -142,6 +142,21 @@ describe('stays where it is, because', () => {
     const code = route([...body, 'res.json(await sql`SELECT 1`);'], "import postgres from 'postgres';");
     expect(hoisted(code, repairByHoisting).output).toBe(code);
     expect(hoisted(code, repairByHoisting, 'file.js').output).toContain('sql ??= postgres(process.env.URL);');
+  });
+
+  const heads: readonly (readonly [name: string, head: string, ...body: string[]])[] = [
+    [
+      'a test of the module',
+      "const url = process.env.URL;\nif (!url) throw new Error('url');\n",
+      'const sql = postgres(url);',
+    ],
+    ['a test of an import', "import { url } from './url';\n", 'if (!url) return;', 'const sql = postgres(url);'],
+    ['a local without a written type', '', 'const { URL: url } = process.env;', 'const sql = postgres(url);'],
+  ];
+  it.for(heads)('%s does', ([, head, ...body]) => {
+    const code = route([...body, 'res.json(await sql`SELECT 1`);'], `import postgres from 'postgres';\n${head}`);
+    expect(hoisted(code, repairByHoisting).output).toBe(code);
+    expect(hoisted(code, repairByHoisting, 'file.js').output).toContain('sql ??= postgres(url);');
   });
 });
 

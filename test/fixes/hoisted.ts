@@ -123,6 +123,17 @@ declare module 'node:https' {
   export default HTTPS;
 }
 declare module 'next/server' { export const NextResponse: { json(value: unknown): unknown } }
+declare module 'https-proxy-agent' {
+  export class HttpsProxyAgent<Uri extends string> { constructor(proxy: Uri, options?: { keepAlive?: boolean }); proxy: Uri }
+}
+declare module 'kysely' {
+  export class PostgresDialect { constructor(options: { pool: unknown }) }
+  export class Kysely<Database> {
+    constructor(options: { dialect: PostgresDialect });
+    selectFrom<Table extends keyof Database>(table: Table): { selectAll(): { execute(): Promise<Database[Table][]> } };
+    destroy(): Promise<void>;
+  }
+}
 declare module 'ioredis' {
   export default class Redis { constructor(url: string); get(key: string): Promise<string | null>; quit(): Promise<'OK'> }
 }
