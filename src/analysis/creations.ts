@@ -4,7 +4,7 @@ import { propertyName } from '../ast/property-name.ts';
 import { sqlText } from '../ast/sql.ts';
 import type { PoolSettings } from '../settings.ts';
 import { calleeText } from './checkouts.ts';
-import { isExempt, isPerRequestRuntime } from './exempt.ts';
+import { isExempt, isGiven, isPerRequestRuntime } from './exempt.ts';
 import { keptOf, leaves, lentTo, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
 import { keyedBy } from './keyed.ts';
@@ -13,7 +13,7 @@ import { unheardOf } from './listeners.ts';
 import { collectMakers } from './makers.ts';
 import type { Maker } from './makers.ts';
 import type { Creation, Holder, Repetition, Verdict } from './model.ts';
-import { oneShotOf } from './one-shot.ts';
+import { isEndedHere, oneShotOf } from './one-shot.ts';
 import { reloadOf } from './reloads.ts';
 import { repetitionOf } from './repeats.ts';
 import { isScript } from './scripts.ts';
@@ -64,7 +64,8 @@ function whyRepeated(file: SlotFile, maker: Maker, kept: Kept): Repetition | und
   const keyed = keyedBy(file.sourceCode, maker, kept);
   if (keyed) return keyed;
   if (isListener(maker, kept)) return undefined;
-  const repeats = repetitionOf(file, maker.site);
+  const repeats = repetitionOf(file, maker.site, isEndedHere(file.sourceCode, maker, kept));
+  if (repeats && isGiven(file.sourceCode, maker.site)) return undefined;
   // One for each element, kept: shards, tenants.
   if (repeats?.reason === 'loop' && isCollected(kept)) return undefined;
   return repeats ?? oneShotOf(file, maker, kept) ?? reloadOf(file, maker);

@@ -37,15 +37,15 @@ function isBinding(sourceCode: SourceCode, argument: TSESTree.Node): boolean {
   walk(sourceCode, argument, (node) => {
     if (node.type !== 'MemberExpression') return;
     const object = unwrap(node.object);
-    if (object.type === 'Identifier' && object.name === 'env') found ||= isGiven(sourceCode, object);
-    if (propertyName(node) === 'env' && object.type === 'Identifier') found ||= isGiven(sourceCode, object);
+    if (object.type === 'Identifier' && object.name === 'env') found ||= isPassedIn(sourceCode, object);
+    if (propertyName(node) === 'env' && object.type === 'Identifier') found ||= isPassedIn(sourceCode, object);
     if (propertyName(node) === 'env' && object.type === 'MemberExpression') found = true;
   });
   return found;
 }
 
 /** A parameter, a part of one, or what `cloudflare:workers` exports. */
-function isGiven(sourceCode: SourceCode, name: TSESTree.Identifier): boolean {
+function isPassedIn(sourceCode: SourceCode, name: TSESTree.Identifier): boolean {
   const variable = findVariable(sourceCode, name);
   const definition = variable?.defs[0];
   if (definition?.type === 'Parameter') return true;
@@ -55,4 +55,31 @@ function isGiven(sourceCode: SourceCode, name: TSESTree.Identifier): boolean {
     init?.type === 'CallExpression' &&
     /getCloudflareContext|getRequestContext|getContext/.test(sourceCode.getText(init))
   );
+}
+
+/** The user of the service names the database: `new Client(req.body)`, `{ host } = req.body`. */
+export function isGiven(sourceCode: SourceCode, site: Maker['site']): boolean {
+  return site.arguments.some((argument) => {
+    let found = false;
+    walk(sourceCode, argument, (node) => {
+      found ||= node.type === 'Identifier' && isOfBody(sourceCode, node);
+    });
+    return found;
+  });
+}
+
+const BODY =
+  /\b(?:req|request|ctx|context|event|c)\b[\w.?!()]*\.(?:body|query|params|json\(\)|formData\(\))|\breadBody\(/;
+
+function isOfBody(sourceCode: SourceCode, name: TSESTree.Identifier): boolean {
+  const { parent } = name;
+  if (parent.type === 'MemberExpression' && parent.object === name && BODY.test(sourceCode.getText(outermost(parent))))
+    return true;
+  const definition = findVariable(sourceCode, name)?.defs[0];
+  const init = definition?.type === 'Variable' ? definition.node.init : undefined;
+  return init ? BODY.test(sourceCode.getText(init)) : false;
+}
+
+function outermost(node: TSESTree.Node): TSESTree.Node {
+  return node.parent?.type === 'MemberExpression' && node.parent.object === node ? outermost(node.parent) : node;
 }

@@ -130,7 +130,7 @@ function examine(world: World, acquisition: Acquisition): Result[] {
   if (!found) return [];
   const result = interpret(world, found.tracked);
   // What is ended nowhere, or by a hook, is meant to live on: a factory, a plugin, a module's own client.
-  const isEnded = result.releases.some((one) => !runsLater(one, acquisition.site));
+  const isEnded = result.releases.some((one) => !runsLater(world.sourceCode, one, acquisition.site, found.name));
   if (acquisition.lease.dedicated && !isEnded) return [];
   const { variable, done } = found;
   const checkout = { ...describe(world, acquisition, found.name, result), variable, done };

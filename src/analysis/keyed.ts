@@ -18,7 +18,9 @@ export function keyedBy(
   kept: Kept,
 ): Repetition | undefined {
   const holder = holderOf(site);
-  if (!isFunction(holder) || !owns.session) return undefined;
+  // A socket or a stream of events has one user; what has a class is held longer.
+  const method = isFunction(holder) ? holder.parent : undefined;
+  if (!owns.session || method?.type !== 'MethodDefinition' || method.kind !== 'constructor') return undefined;
   for (const mention of kept.mentions) {
     const method = methodOn(mention);
     const channel = method && owns.session.includes(method.name) ? method.call.arguments[0] : undefined;

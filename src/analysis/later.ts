@@ -1,32 +1,54 @@
-import type { TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf, isFunction } from '../ast/functions.ts';
 import { propertyName } from '../ast/property-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
+import { findVariable } from '../ast/variables.ts';
 import { nameOf } from './places.ts';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * Whether the code at `node` may run when the function that contains `home` is done: it stands in a function inside of
- * that one which is put somewhere: a shutdown hook, a listener, a method of what is returned.
+ * that one which is put somewhere: a shutdown hook, a route, a method of what is returned. `name` is what the connection
+ * is called: its own callbacks run while it is worked with.
  */
-export function runsLater(node: TSESTree.Node, home: TSESTree.Node | undefined): boolean {
+export function runsLater(
+  sourceCode: SourceCode,
+  node: TSESTree.Node,
+  home: TSESTree.Node | undefined,
+  name: string | undefined,
+): boolean {
   for (let fn = holderOf(node); isFunction(fn) && home && !isWithin(home, fn); fn = holderOf(fn)) {
     const { parent } = fn;
     const isLater =
-      parent.type === 'CallExpression' ? !runsNow(parent, fn) : parent.type !== 'NewExpression' && !nameOf(fn);
+      parent.type === 'CallExpression'
+        ? !runsNow(sourceCode, parent, fn, name)
+        : parent.type !== 'NewExpression' && !nameOf(fn);
     if (isLater) return true;
   }
   return false;
 }
 
-const NOW =
-  /^(?:then|catch|finally|map|forEach|flatMap|filter|reduce|on|once|query|execute|connect|get|set|hget|collect|transaction)$/;
+const NOW = /^(?:then|catch|finally|map|forEach|flatMap|filter|reduce)$/;
 
-/** Promise chains, array callbacks, and calls that are awaited run their functions before this one is done. */
-function runsNow(call: TSESTree.CallExpression, fn: TSESTree.Node): boolean {
+/** Promise chains, array callbacks, calls that are awaited, and the connection's own calls. */
+function runsNow(sourceCode: SourceCode, call: TSESTree.CallExpression, fn: TSESTree.Node, name?: string): boolean {
   if (call.callee === fn || call.parent.type === 'AwaitExpression' || call.parent.type === 'ReturnStatement')
     return true;
   const callee = unwrap(call.callee);
-  return callee.type === 'MemberExpression' && NOW.test(propertyName(callee) ?? '');
+  if (callee.type !== 'MemberExpression') return false;
+  return NOW.test(propertyName(callee) ?? '') || (name !== undefined && comesFrom(sourceCode, callee.object, name));
+}
+
+/** `client.query(…)`, `stream.on(…)` with `const stream = client.query(…)`. */
+function comesFrom(sourceCode: SourceCode, expression: TSESTree.Node, name: string, depth = 0): boolean {
+  if (sourceCode.getText(expression).startsWith(name)) return true;
+  let root = unwrap(expression);
+  while (root.type === 'MemberExpression' || root.type === 'CallExpression')
+    root = unwrap(root.type === 'MemberExpression' ? root.object : root.callee);
+  const definition = root.type === 'Identifier' ? findVariable(sourceCode, root)?.defs[0] : undefined;
+  const init = definition?.type === 'Variable' ? definition.node.init : undefined;
+  return init ? depth < 2 && comesFrom(sourceCode, init, name, depth + 1) : false;
 }
 
 export function isWithin(node: TSESTree.Node, { range }: TSESTree.Node): boolean {

@@ -3,6 +3,7 @@ import { holderOf, isFunction } from '../ast/functions.ts';
 import type { FunctionNode } from '../ast/functions.ts';
 import { keyName } from '../ast/property-name.ts';
 import { sqlText } from '../ast/sql.ts';
+import { findVariable } from '../ast/variables.ts';
 import { lentTo, leaves, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
 import { isWithin, runsLater } from './later.ts';
@@ -10,8 +11,11 @@ import type { Maker } from './makers.ts';
 import type { Repetition } from './model.ts';
 import { isGuarded } from './memo.ts';
 import { nameOf } from './places.ts';
+import { isOnceName, isProbeName } from './purpose.ts';
 import { callsOf } from './repeats.ts';
 import type { SlotFile } from './slots.ts';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * A function that builds a pool or connection, works with it, and ends or forgets it, pays for connecting at each call,
@@ -19,10 +23,6 @@ import type { SlotFile } from './slots.ts';
  * and connections that must stand alone (administration, cancelling, listening).
  */
 
-const ONCE =
-  /^(?:main|run|start|boot|bootstrap|init|initiali[sz]e|setup|set_?up|install|launch|cli)$|migrat|seed|script|command|setup|teardown|fixture|bench|bootstrap|(?:create|drop|reset|init|initiali[sz]e|ensure|prepare|wait\w*)_?(?:Db|DB|Database|Schema|Tables?|Users?|Roles?|Extensions?)/i;
-const PROBE =
-  /(?:^|_)(?:test|check|probe|ping|verify|validate|try|can|is|has|health|wait|review|preview|diagnos|discover|detect|inspect|introspect|dump|restore|backup|import|export)(?=[A-Z_]|$)|test_?connection|check_?connection|health/;
 const ALONE =
   /pg_cancel_backend|pg_terminate_backend|\bLISTEN\b|pg_create_logical|START_REPLICATION|\b(?:CREATE|DROP|ALTER)\s+(?:DATABASE|ROLE|USER|EXTENSION|SCHEMA|TABLE|TYPE|PUBLICATION)\b|\bVACUUM\b|\bKILL\b/i;
 const TRIVIAL = /^\s*SELECT\s+(?:1|NOW\(\)|version\(\)|current_\w+)/i;
@@ -33,8 +33,10 @@ export function oneShotOf(file: SlotFile, maker: Maker, kept: Kept): Repetition 
   const functions = functionsAround(maker.site);
   const outermost = functions.at(-1);
   const name = outermost && functionName(outermost);
-  if (!outermost || name === undefined || !isWorkedWith(maker, kept)) return undefined;
-  if (functions.some((one) => isOnce(file, one) || isGuarded(file.sourceCode, maker.site, one))) return undefined;
+  if (!outermost || name === undefined || !isWorkedWith(file.sourceCode, maker, kept)) return undefined;
+  if (functions.some((one) => isOnce(file, one))) return undefined;
+  const isEnded = isEndedHere(file.sourceCode, maker, kept);
+  if (!isEnded && functions.some((one) => isGuarded(file.sourceCode, maker.site, one))) return undefined;
   if (stands(file.sourceCode, maker, kept)) return undefined;
   return { reason: 'oneShot', certainty: 'likely', what: `\`${name}\``, node: outermost };
 }
@@ -63,7 +65,7 @@ function functionName(fn: FunctionNode): string | undefined {
 }
 
 /** Its end, or its whole use, lies in this function. */
-function isWorkedWith({ owns }: Maker, { mentions, chained, variable }: Kept): boolean {
+function isWorkedWith(sourceCode: SourceCode, { owns }: Maker, { mentions, chained, name, variable }: Kept): boolean {
   const methods = [
     ...mentions.map(methodOn),
     ...chained.map((call) => methodOn((call.callee as TSESTree.MemberExpression).object)),
@@ -75,11 +77,31 @@ function isWorkedWith({ owns }: Maker, { mentions, chained, variable }: Kept): b
     mentions.some((one) => isCalled(one) || lentTo(one));
   if (
     mentions.some(
-      (one) => leaves(one) || (!isEnded && leavesDerived(one)) || (variable && runsLater(one, variable.identifiers[0])),
+      (one) =>
+        leaves(one) ||
+        (!isEnded && leavesDerived(one)) ||
+        runsLater(sourceCode, one, variable?.identifiers[0], name) ||
+        isHandedToCaller(sourceCode, one),
     )
   )
     return false;
   return isUsed && (isEnded || mentions.every((one) => !lentTo(one)));
+}
+
+/** Ended by the code that builds it, not by a hook that it registers: nothing outlives the call. */
+export function isEndedHere(sourceCode: SourceCode, { owns, site }: Maker, { mentions, chained, name }: Kept): boolean {
+  const ends = (one: TSESTree.Node): boolean => owns.end.includes(methodOn(one)?.name ?? '');
+  return (
+    mentions.some((one) => ends(one) && !runsLater(sourceCode, one, site, name)) ||
+    chained.some((call) => ends((call.callee as TSESTree.MemberExpression).object))
+  );
+}
+
+/** `withDatabase(url, fn)`: what the caller does with it, and to which database, is the caller's. */
+function isHandedToCaller(sourceCode: SourceCode, mention: TSESTree.Node): boolean {
+  const callee = lentTo(mention)?.callee;
+  const variable = callee?.type === 'Identifier' ? findVariable(sourceCode, callee) : undefined;
+  return variable?.defs[0]?.type === 'Parameter';
 }
 
 const HANDLES = /^(?:db|collection|model|table|fork|em|getRepository|promise|getDatabase)$/;
@@ -101,7 +123,7 @@ function isCalled(mention: TSESTree.Node): boolean {
 
 function isOnce(file: SlotFile, fn: FunctionNode): boolean {
   const name = functionName(fn) ?? '';
-  if (ONCE.test(name) || PROBE.test(name)) return true;
+  if (isOnceName(name) || isProbeName(name)) return true;
   return callsOf({ file }, fn).some((call) => !isFunction(holderOf(call)));
 }
 

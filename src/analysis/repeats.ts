@@ -22,22 +22,24 @@ interface Way {
   readonly file: SlotFile;
   readonly seen: Set<TSESTree.Node>;
   readonly depth: number;
+  readonly isEnded: boolean;
   /** What the functions on the way keep outside of themselves: a test of it before the call is a guard, too. */
   readonly kept: readonly string[];
 }
 
-export function repetitionOf(file: SlotFile, place: TSESTree.Node): Repetition | undefined {
-  return outwards({ file, seen: new Set(), depth: 0, kept: [] }, place);
+/** `isEnded`: what is built there is ended there, so that a test before it keeps something else (a result, a counter). */
+export function repetitionOf(file: SlotFile, place: TSESTree.Node, isEnded: boolean): Repetition | undefined {
+  return outwards({ file, isEnded, seen: new Set(), depth: 0, kept: [] }, place);
 }
 
 function outwards(way: Way, place: TSESTree.Node): Repetition | undefined {
   let loop: Repetition | undefined;
   for (let at = place; at.parent; at = at.parent) {
     const { parent } = at;
-    loop ??= loopAround(way, parent, at);
+    loop ??= loopAround(way, parent, at, place);
     if (isFunction(parent)) {
       const { sourceCode } = way.file;
-      if (isGuarded(sourceCode, place, parent, way.kept)) return undefined;
+      if (!way.isEnded && isGuarded(sourceCode, place, parent, way.kept)) return undefined;
       const kept = [...way.kept, ...collectKept(sourceCode, parent)];
       return repetitionOfFunction({ ...way, kept }, parent) ?? loop;
     }
@@ -49,19 +51,38 @@ function outwards(way: Way, place: TSESTree.Node): Repetition | undefined {
 
 const LOOPS = new Set(['DoWhileStatement', 'ForInStatement', 'ForOfStatement', 'ForStatement', 'WhileStatement']);
 
-function loopAround({ file }: Way, node: TSESTree.Node, inner: TSESTree.Node): Repetition | undefined {
+function loopAround(
+  { file }: Way,
+  node: TSESTree.Node,
+  inner: TSESTree.Node,
+  place: TSESTree.Node,
+): Repetition | undefined {
   const isBody = LOOPS.has(node.type) && (node as TSESTree.WhileStatement).body === inner;
-  return isBody && !isRetry(file, inner) ? { reason: 'loop', certainty: 'likely', what: 'loop', node } : undefined;
+  return isBody && !isRetry(file, inner, place)
+    ? { reason: 'loop', certainty: 'likely', what: 'loop', node }
+    : undefined;
 }
 
 /** A loop that is left as soon as it succeeds tries again after a failure. */
-function isRetry({ sourceCode }: SlotFile, body: TSESTree.Node): boolean {
+function isRetry({ sourceCode }: SlotFile, body: TSESTree.Node, place: TSESTree.Node): boolean {
   let isLeft = false;
   walk(sourceCode, body, (node) => {
-    if (node.type === 'ReturnStatement' || node.type === 'BreakStatement') isLeft = true;
+    const isBehind = node.range[0] > place.range[0];
+    if (isBehind && (node.type === 'ReturnStatement' || (node.type === 'BreakStatement' && ownerOf(node) === body)))
+      isLeft = true;
     return !isFunction(node);
   });
   return isLeft;
+}
+
+/** The body of the loop that a `break` leaves; a `switch` is left by its own. */
+function ownerOf({ label, parent }: TSESTree.BreakStatement): TSESTree.Node | undefined {
+  if (label) return undefined;
+  for (let at: TSESTree.Node | undefined = parent; at; at = at.parent) {
+    if (at.type === 'SwitchStatement') return undefined;
+    if (LOOPS.has(at.type)) return (at as TSESTree.WhileStatement).body;
+  }
+  return undefined;
 }
 
 function repetitionOfFunction(way: Way, fn: FunctionNode): Repetition | undefined {
