@@ -32,7 +32,7 @@ export function repairAsCheckout(
   const readings = client?.calls.map((call) => readCall(sourceCode, call)) ?? [];
   if (!client || readings.length === 0 || readings.includes('lasting')) return undefined;
   const only = findOnly(sourceCode, client);
-  const pool = findPool(context, client, sharedPool);
+  const pool = findPool(context, client, sharedPool, only === undefined);
   const edits = pool && editsOf(context, client, pool, only);
   if (!edits) return undefined;
   const isSure = pool.isSure && !readings.includes('unknown') && isRepeated(creation);
@@ -50,7 +50,7 @@ function editsOf(
   only: TSESTree.CallExpression | undefined,
 ): Edit[] | undefined {
   const style = styleAt(sourceCode, client.start, filename);
-  const ensure = pool.ensure === undefined ? [] : [`${pool.ensure}${style.ends}`];
+  const ensure = pool.ensure.map((one, index, all) => (index === all.length - 1 ? one + style.ends : one));
   if (only) {
     const used = useOnce(sourceCode, client, only, pool.name, style);
     return used && [...builtEdits(sourceCode, client, ensure, style), ...used];

@@ -5,15 +5,22 @@ import { moduleStyle, writeAtModuleLevel } from './module-level.ts';
 import type { Pooled, PooledClient } from './pooled-life.ts';
 import { argumentsFor } from './pooled-arguments.ts';
 import { textAtMargin } from './hoist-text.ts';
+import { pooledKind } from './pooled-lease.ts';
+import { chained, listeners } from './pooled-listener.ts';
 import { writeMaker } from './pooled-maker.ts';
 import type { Maker } from './pooled-maker.ts';
 import type { PoolInScope } from './pooled-in-scope.ts';
+import { lines } from './style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
 /** A pool of the module: at once where its arguments are constants, else where it is first used. */
-export function newPool({ sourceCode, filename }: Context, client: PooledClient): PoolInScope | undefined {
+export function newPool(
+  { sourceCode, filename }: Context,
+  client: PooledClient,
+  isTaken: boolean,
+): PoolInScope | undefined {
   const { creation, pooled, built } = client;
   const nodes = creation.site.arguments;
   const dependences = nodes.map((one) => dependenceOf(sourceCode, one));
@@ -23,19 +30,21 @@ export function newPool({ sourceCode, filename }: Context, client: PooledClient)
   const given = argumentsFor(sourceCode, client, textOf);
   if (!maker || given === undefined) return undefined;
   const name = freeModuleName(sourceCode, 'pool');
-  const { ends, isTyped } = moduleStyle(sourceCode, built.statement, filename);
+  const style = moduleStyle(sourceCode, built.statement, filename);
+  const { ends, isTyped } = style;
   const making = `${pooled.new ? 'new ' : ''}${maker.text}(${given.text})`;
   const type = isTyped ? `: ${typeOf(maker, pooled)} | undefined` : '';
-  const text = isEager ? `const ${name} = ${making}${ends}` : `let ${name}${type}${ends}`;
+  const calls = listeners(sourceCode, pooledKind(creation)?.owns ?? {}, isTaken);
+  const texts = isEager ? chained(`const ${name} = ${making}`, calls) : [`let ${name}${type}`];
   const written = writeAtModuleLevel(
     sourceCode,
-    [text],
+    [`${lines(style, texts)}${ends}`],
     creation.site,
     isEager ? [creation.site.callee, ...nodes] : [],
   );
   if (!written) return undefined;
-  const isSure = given.isSure;
-  return { isSure, name, ensure: isEager ? undefined : `${name} ??= ${making}`, edits: [written, ...maker.edits] };
+  const ensure = isEager ? [] : chained(`${name} ??= ${making}`, calls);
+  return { isSure: given.isSure, name, ensure, edits: [written, ...maker.edits] };
 }
 
 /** What a function gives, and what `require` gives, is asked for by the maker's name. */

@@ -12,11 +12,12 @@ import type { SharedPool } from './pooled-shared.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
-/** The pool of the settings, else one that the file has, else a new one. */
+/** The pool of the settings, else one that the file has, else a new one. `isTaken`: a connection is taken from it. */
 export function findPool(
   context: Context,
   client: PooledClient,
   shared: SharedPool | undefined,
+  isTaken: boolean,
 ): PoolInScope | undefined {
   const { sourceCode } = context;
   // Another database for each request: no pool is the right one.
@@ -28,12 +29,11 @@ export function findPool(
   }
   const given = argumentsFor(sourceCode, client);
   if (!given) return undefined;
-  const existing = findExisting(sourceCode, client, given.text);
-  if (existing === undefined) return newPool(context, client);
+  const existing = findExisting(sourceCode, client, given.text, isTaken);
+  if (existing === undefined) return newPool(context, client, isTaken);
   const rest = writeMaker(sourceCode, client, existing.ensure !== undefined);
-  const ensure =
-    existing.ensure === undefined || !rest ? undefined : `${existing.name} ??= ${existing.ensure(rest.text)}`;
-  return rest && { name: existing.name, ensure, isSure: given.isSure, edits: rest.edits };
+  const { name, ensure, edits } = existing;
+  return rest && { name, ensure: ensure?.(rest.text) ?? [], isSure: given.isSure, edits: [...edits, ...rest.edits] };
 }
 
 /** A new import takes the line of one that goes. */

@@ -29,7 +29,7 @@ export function importShared(context: Context, client: PooledClient, shared: Sha
   const known = nameOfImport(sourceCode, specifier, shared.export);
   if (known)
     return meansTheSame(sourceCode, known, creation.site)
-      ? { name: known.name, ensure: undefined, isSure, edits: [] }
+      ? { name: known.name, ensure: [], isSure, edits: [] }
       : undefined;
   const wanted = shared.export === 'default' ? 'pool' : shared.export;
   const name = freeModuleName(sourceCode, wanted);
@@ -42,7 +42,7 @@ export function importShared(context: Context, client: PooledClient, shared: Sha
   const edit = anchor
     ? insert(endWithComments(sourceCode, anchor), `${eol}${text}${ends}`)
     : insert(body[0]?.range[0] ?? 0, `${text}${ends}${eol}${eol}`);
-  return { name, ensure: undefined, isSure, edits: [edit] };
+  return { name, ensure: [], isSure, edits: [edit] };
 }
 
 function importText(exported: string, name: string, from: string): string {

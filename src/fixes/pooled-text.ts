@@ -11,7 +11,7 @@ import type { PooledClient } from './pooled-life.ts';
 
 /** How a connection is taken. */
 export interface Taking {
-  /** `pool ??= new Pool(…);`: at most one line, where the connection of its own was built. */
+  /** The lines of `pool ??= new Pool(…);`, where the connection of its own was built. */
   readonly ensure: string[];
   /** `const client = await pool.connect();` */
   readonly taking: string;

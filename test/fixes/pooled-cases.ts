@@ -28,7 +28,7 @@ import { Pool } from 'pg';
 let pool: Pool | undefined;
 
 app.get('/users', async (req, res) => {
-  pool ??= new Pool({ connectionString: process.env.DATABASE_URL });
+  pool ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', console.error);
   const { rows } = await pool.query('SELECT * FROM users');
   res.json(rows);
 });
@@ -51,7 +51,7 @@ app.get('/users', async (req, res) => {
     after: `
 import pg from 'pg';
 
-const pool = new pg.Pool({ host: 'db' });
+const pool = new pg.Pool({ host: 'db' }).on('error', console.error);
 
 app.get('/users', async (req, res) => {
   const { rows } = await pool.query('SELECT * FROM users');
@@ -83,7 +83,7 @@ import { Pool, type QueryResult } from 'pg';
 let pool: Pool | undefined;
 
 app.get('/users', async (req, res) => {
-  pool ??= new Pool({ connectionString: process.env.DATABASE_URL });
+  pool ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', console.error);
   // all of them
   const { rows } = await pool.query('SELECT * FROM users');
   res.json(rows);
@@ -115,7 +115,7 @@ import { Pool } from 'pg';
 let pool: Pool | undefined;
 
 app.get('/users', async (req, res) => {
-  pool ??= new Pool({ connectionString: process.env.DATABASE_URL });
+  pool ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', console.error);
   try {
     const { rows } = await pool.query('SELECT * FROM users');
     res.json(rows);
@@ -146,7 +146,9 @@ import { Pool } from 'pg';
 let pool: Pool | undefined;
 
 app.get('/users', async (req, res) => {
-  pool ??= new Pool({ connectionString: process.env.DATABASE_URL });
+  pool ??= new Pool({ connectionString: process.env.DATABASE_URL })
+    .on('error', console.error)
+    .on('connect', (each) => each.on('error', console.error));
   const client = await pool.connect();
   try {
     const users = await client.query('SELECT * FROM users');
@@ -184,7 +186,9 @@ import { Pool } from 'pg';
 let pool: Pool | undefined;
 
 app.get('/users', async (req, res) => {
-  pool ??= new Pool({ connectionString: process.env.DATABASE_URL });
+  pool ??= new Pool({ connectionString: process.env.DATABASE_URL })
+    .on('error', console.error)
+    .on('connect', (each) => each.on('error', console.error));
   try {
     const client = await pool.connect();
     try {
@@ -225,7 +229,9 @@ import { Pool } from 'pg';
 let pool: Pool | undefined;
 
 app.get('/users', async (req, res) => {
-  pool ??= new Pool({ connectionString: process.env.DATABASE_URL });
+  pool ??= new Pool({ connectionString: process.env.DATABASE_URL })
+    .on('error', console.error)
+    .on('connect', (each) => each.on('error', console.error));
   const id = req.params.id;
   const client = await pool.connect();
   try {
@@ -266,7 +272,9 @@ import { Pool } from 'pg';
 let pool: Pool | undefined;
 
 app.get('/users', async (req, res) => {
-  pool ??= new Pool({ connectionString: process.env.DATABASE_URL });
+  pool ??= new Pool({ connectionString: process.env.DATABASE_URL })
+    .on('error', console.error)
+    .on('connect', (each) => each.on('error', console.error));
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
@@ -314,7 +322,9 @@ import { Pool } from 'pg';
 let pool: Pool | undefined;
 
 app.post('/users', async (req, res) => {
-  pool ??= new Pool({ connectionString: process.env.DATABASE_URL });
+  pool ??= new Pool({ connectionString: process.env.DATABASE_URL })
+    .on('error', console.error)
+    .on('connect', (each) => each.on('error', console.error));
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
@@ -438,7 +448,9 @@ app.post('/users', async (req, res) => {
     after: `
 import { Pool } from 'pg';
 
-const pool = new Pool({ host: 'db' });
+const pool = new Pool({ host: 'db' })
+  .on('error', console.error)
+  .on('connect', (each) => each.on('error', console.error));
 
 app.post('/users', async (req, res) => {
   const client = await pool.connect();
@@ -517,7 +529,9 @@ export async function GET() {
   pool ??= new Pool({
     connectionString: process.env.DATABASE_URL,
     ssl: { rejectUnauthorized: false },
-  });
+  })
+    .on('error', console.error)
+    .on('connect', (each) => each.on('error', console.error));
 
   try {
     const result = await pool.query('SELECT * FROM todos');
@@ -533,7 +547,9 @@ export async function POST(request: Request) {
   pool ??= new Pool({
     connectionString: process.env.DATABASE_URL,
     ssl: { rejectUnauthorized: false },
-  });
+  })
+    .on('error', console.error)
+    .on('connect', (each) => each.on('error', console.error));
 
   try {
     const { title } = await request.json();
@@ -630,7 +646,7 @@ export function run(callback: (error: Error, rows?: unknown) => void) {
     after: `
 import { Pool } from 'pg';
 
-const pool = new Pool({ host: 'db' });
+const pool = new Pool({ host: 'db' }).on('error', console.error);
 
 export function run(callback: (error: Error, rows?: unknown) => void) {
   pool.query('SELECT 1', (error, result) => {
@@ -662,6 +678,8 @@ let pool
 
 module.exports = async (req, res) => {
   pool ??= new Pool({ connectionString: process.env.DATABASE_URL })
+    .on('error', console.error)
+    .on('connect', (each) => each.on('error', console.error))
   const client = await pool.connect()
   try {
     await client.query('INSERT 1')
@@ -735,7 +753,9 @@ export async function run(id: string) {
     after: `
 import { Pool } from 'pg';
 
-const pool = new Pool({ host: 'db' });
+const pool = new Pool({ host: 'db' })
+  .on('error', console.error)
+  .on('connect', (each) => each.on('error', console.error));
 
 export async function run(id: string) {
   let client = null;
@@ -803,7 +823,7 @@ export async function load(id: string) {
     after: `
 import { Client, Pool } from 'pg';
 
-const pool = new Pool({ host: 'db' });
+const pool = new Pool({ host: 'db' }).on('error', console.error);
 
 type C = Client;
 export async function load(id: string) {
@@ -839,7 +859,7 @@ const pool = new Pool({
   ssl: {
     rejectUnauthorized: false,
   },
-});
+}).on('error', console.error);
 
 export async function run() {
   const { rows } = await pool.query('SELECT 1');
@@ -870,7 +890,9 @@ export async function run(ids: string[]) {
     after: `
 import { Pool } from 'pg';
 
-const pool = new Pool({ host: 'db' });
+const pool = new Pool({ host: 'db' })
+  .on('error', console.error)
+  .on('connect', (each) => each.on('error', console.error));
 
 export async function run(ids: string[]) {
   for (const id of ids) {
@@ -914,7 +936,7 @@ let pool: Pool | undefined;
 
 export class Users {
   async all(): Promise<unknown[]> {
-    pool ??= new Pool({ connectionString: process.env.DATABASE_URL });
+    pool ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', console.error);
     const { rows } = await pool.query<{ id: string }>('SELECT id FROM users');
     return rows;
   }
@@ -939,7 +961,9 @@ export async function run(id: string) {
     after: `
 import { Pool } from 'pg';
 
-const pool = new Pool({ host: 'db' });
+const pool = new Pool({ host: 'db' })
+  .on('error', console.error)
+  .on('connect', (each) => each.on('error', console.error));
 
 export async function run(id: string) {
   const client = await pool.connect();
@@ -973,7 +997,9 @@ export async function run(id: string) {
 import { Pool } from 'pg';
 import { check } from './check.js';
 
-const pool = new Pool({ host: 'db' });
+const pool = new Pool({ host: 'db' })
+  .on('error', console.error)
+  .on('connect', (each) => each.on('error', console.error));
 
 export async function run(id: string) {
   const client = await pool.connect();
@@ -1004,7 +1030,9 @@ async function run(id: string) {
     after: `
 import { Pool } from 'pg';
 
-const pool = new Pool();
+const pool = new Pool()
+  .on('error', console.error)
+  .on('connect', (each) => each.on('error', console.error));
 
 async function run(id: string) {
   const client = await pool.connect();
@@ -1046,7 +1074,7 @@ export async function load(id: string): Promise<unknown[]> {
     after: `
 import { Pool } from 'pg';
 
-const pool = new Pool({ host: 'db' });
+const pool = new Pool({ host: 'db' }).on('error', console.error);
 
 /** Loads. */
 export async function load(id: string): Promise<unknown[]> {
@@ -1222,7 +1250,7 @@ import { Pool } from '@neondatabase/serverless';
 let pool: Pool | undefined;
 
 export async function run(id?: string) {
-  pool ??= new Pool({ connectionString: process.env.DATABASE_URL });
+  pool ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', console.error);
   const { rows } = await pool.query('SELECT 1');
   return rows;
 }
@@ -1259,10 +1287,10 @@ import pg from 'pg';
 let pool: InstanceType<typeof Pool> | undefined;
 
 const { Pool } = pg;
-const pool2 = new Pool({ host: 'archive' });
+const pool2 = new Pool({ host: 'archive' }).on('error', console.error);
 
 export async function users() {
-  pool ??= new Pool({ connectionString: process.env.DATABASE_URL });
+  pool ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', console.error);
   const { rows } = await pool.query('SELECT * FROM users');
   return rows;
 }
@@ -1323,7 +1351,7 @@ export async function run() {
     after: `
 import { Pool } from 'pg';
 
-const pool = new Pool({ host: 'db' });
+const pool = new Pool({ host: 'db' }).on('error', console.error);
 
 export async function run() {
   try {
@@ -1360,7 +1388,9 @@ export async function run(respond: (value: unknown) => void) {
     after: `
 import { Pool } from 'pg';
 
-const pool = new Pool({ host: 'db' });
+const pool = new Pool({ host: 'db' })
+  .on('error', console.error)
+  .on('connect', (each) => each.on('error', console.error));
 
 export async function run(respond: (value: unknown) => void) {
   try {

@@ -133,6 +133,7 @@ function modulesOf(server: Server): Record<string, unknown> {
     getConnection: () => server.checkOut(),
     query: (text: string) => server.query(text),
     execute: (text: string) => server.query(text),
+    on: () => pool,
   };
   const pg = {
     Client: function Client() {

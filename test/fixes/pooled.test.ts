@@ -1,6 +1,8 @@
+import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pooledCases, refused } from './pooled-cases.ts';
 import { asCheckout } from './pooled-repaired.ts';
+import { countReports } from './repaired.ts';
 import { errorsOfAll } from './pooled-types.ts';
 
 const text = (template: string): string => template.slice(1);
@@ -19,6 +21,22 @@ describe('a checkout in place of a connection of its own', () => {
   it.for(pooledCases)('$name: on lines that end in CRLF', ({ before, after, filename, settings }) => {
     const windows = (template: string): string => text(template).replaceAll('\n', '\r\n');
     expect(asCheckout(windows(before), filename, settings).output).toBe(windows(after));
+  });
+
+  it.for(pooledCases.filter(({ before }) => !/new Pool/.test(before)))(
+    '$name: somebody listens to what is written',
+    ({ after, filename }) => {
+      expect(countReports('require-error-listener', text(after), path.basename(filename).replace('.cjs', '.js'))).toBe(
+        0,
+      );
+    },
+  );
+
+  it('the rule misses each listener that is not written', () => {
+    const { after } = pooledCases.find(({ name }) => name === 'gives back in each round') ?? { after: '' };
+    for (const listener of after.match(/\n +\.on\(.*\)(?=;?\n)/g) ?? [])
+      expect(countReports('require-error-listener', text(after).replace(listener, ''))).toBe(1);
+    expect.assertions(2);
   });
 
   it.for(refused)('leaves %s', ([, code]) => {
@@ -102,28 +120,28 @@ export async function run(tenant) {
 `;
 
   it.for([
-    ["import { url } from './config.js';", 'url', 'pool ??= new Pool({ connectionString: url });'],
+    ["import { url } from './config.js';", 'url', 'pool ??= new Pool({ connectionString: url })'],
     [
       "import { env } from './env.js';",
       'env.DATABASE_URL',
-      'pool ??= new Pool({ connectionString: env.DATABASE_URL });',
+      'pool ??= new Pool({ connectionString: env.DATABASE_URL })',
     ],
-    ["const url = 'postgres://db';", 'url', 'const pool = new Pool({ connectionString: url });'],
-    ["const options = { host: 'db' };", 'options', 'pool ??= new Pool(options);'],
+    ["const url = 'postgres://db';", 'url', 'const pool = new Pool({ connectionString: url })'],
+    ["const options = { host: 'db' };", 'options', 'pool ??= new Pool(options)'],
     [
       '',
       'process.env.DB ?? `postgres://db`',
-      'pool ??= new Pool({ connectionString: process.env.DB ?? `postgres://db` });',
+      'pool ??= new Pool({ connectionString: process.env.DB ?? `postgres://db` })',
     ],
   ] as const)('%s %s', ([head, argument, wanted]) => {
-    expect(asCheckout(file(head, argument), 'load.js').output).toContain(wanted);
+    expect(asCheckout(file(head, argument), 'load.js').output).toContain(`${wanted}.on('error', console.error);`);
   });
 
   it('suggests where only the name says that they are options', () => {
     const code = file("import config from './config.js';", 'config');
     const { output, suggested } = asCheckout(code, 'load.js');
     expect(output).toBe(code);
-    expect(suggested[0]).toContain('pool ??= new Pool(config);');
+    expect(suggested[0]).toContain("pool ??= new Pool(config).on('error', console.error);");
   });
 
   it.for([
