@@ -21,11 +21,11 @@ export default createRule<MessageIds, []>({
     schema: [],
     messages: {
       handler:
-        '`{{source}}` connects in each call of the {{what}} in line {{line}}, so every request waits for a connection. {{remedy}}.',
+        '`{{source}}` connects in each call of the {{what}} in line {{line}}, so every call opens a connection. {{remedy}}.',
       keyed: '`{{source}}` opens a connection for each {{what}} to hear one channel. One subscriber can hear them all.',
       loop: '`{{source}}` connects in each round of the {{what}} in line {{line}}, so every round opens a connection. {{remedy}}.',
       oneShot:
-        '`{{source}}` connects in each call of {{what}}, so every call waits for a connection of its own. {{remedy}}.',
+        '`{{source}}` connects in each call of {{what}}, so every call opens a connection of its own. {{remedy}}.',
       hoist: 'Build it once, at module level',
       usePool: 'Take the connection from a pool',
     },
@@ -41,10 +41,11 @@ export default createRule<MessageIds, []>({
             source: shorten(source, 28),
             what: shorten(repeats.what, 30),
             line: repeats.node.loc.start.line,
-            remedy: owns.pooled ? 'Use a pool' : 'Share one',
+            remedy: owns.shared ? 'Share one' : 'Use a pool',
           };
-          const repair =
-            repairAsCheckout(context, creation, sharedPool) ?? repairByHoisting(context, creation, undefined);
+          const repair = owns.shared
+            ? repairByHoisting(context, creation, undefined)
+            : repairAsCheckout(context, creation, sharedPool);
           const { fix, suggest } = offer<MessageIds>([repair], data, structural);
           context.report({ node: site, messageId: idOf(repeats.reason), data, fix, suggest });
         }

@@ -21,14 +21,14 @@ export default createRule<MessageIds, []>({
     schema: [],
     messages: {
       handler:
-        '`{{source}}` runs in each call of the {{what}} in line {{line}}, so every request opens a pool. Build it once, at module level.',
-      loop: '`{{source}}` runs in each round of the {{what}} in line {{line}}, so every round opens a pool. Build it once, before.',
+        '`{{source}}` runs in each call of the {{what}} in line {{line}}, so every call opens a pool. Build it at module level.',
+      loop: '`{{source}}` runs in each round of the {{what}} in line {{line}}, so every round opens a pool. Build it once, before that.',
       oneShot:
         '`{{source}}` runs in each call of {{what}}, so every call opens a pool of its own. Build it once and share it.',
       reload:
         '`{{source}}` runs again at each hot reload of {{what}}, and the old ones stay connected. Keep it on `globalThis`.',
       forgotten:
-        '`{{what}}` is read but never set, so each reload runs `{{source}}` again. Set it outside of production.',
+        '`{{what}}` is read but not set outside of production, so each hot reload runs `{{source}}` again. Set it there.',
       hoist: 'Build it once, at module level',
       keepOnGlobal: 'Keep it on `globalThis`',
     },

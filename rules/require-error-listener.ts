@@ -18,8 +18,8 @@ export default createRule<MessageIds, []>({
     schema: [],
     messages: {
       built:
-        "Nobody listens to the `error` events of `{{name}}`, so {{when}} ends the process. Add `{{name}}.on('error', …)`.",
-      held: "Nobody listens to the connections of `{{name}}` while they are held: one that breaks then ends the process. Listen in `{{name}}.on('connect', …)`.",
+        "Nobody listens to `error` events of `{{name}}`, so {{when}} ends the process. Listen with `.on('error', …)`.",
+      held: "Nobody listens to the connections of `{{name}}` while they are held: one that breaks then ends the process. Listen in `.on('connect', …)`.",
       addErrorListener: 'Listen to the `error` events of `{{name}}`',
     },
   },

@@ -61,7 +61,7 @@ function endOn({ owns }: Maker, mention: TSESTree.Node): TSESTree.CallExpression
 }
 
 function whyRepeated(file: SlotFile, maker: Maker, kept: Kept): Repetition | undefined {
-  const keyed = keyedBy(file.sourceCode, maker, kept);
+  const keyed = maker.owns.what === 'connection' && keyedBy(file.sourceCode, maker, kept);
   if (keyed) return keyed;
   if (isListener(maker, kept)) return undefined;
   const repeats = repetitionOf(file, maker.site, isEndedHere(file.sourceCode, maker, kept));

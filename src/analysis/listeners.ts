@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { holderOf } from '../ast/functions.ts';
-import { keyName } from '../ast/property-name.ts';
+import { keyName, propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { leaves, lentTo, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
@@ -18,7 +18,9 @@ import { driverOfModule } from './known.ts';
  */
 export function unheardOf(ladder: Ladder, { site, owns }: Maker, kept: Kept, checkouts: number): Creation['unheard'] {
   if (!owns.crashes) return [];
-  const calls = [...kept.mentions.flatMap((one) => methodOn(one) ?? []), ...kept.chained.flatMap(chainedCall)];
+  const { on } = owns.crashes;
+  const emitters = kept.mentions.flatMap((one) => (on === undefined ? one : (partOf(one, on) ?? [])));
+  const calls = [...emitters.flatMap((one) => methodOn(one) ?? []), ...kept.chained.flatMap(chainedCall)];
   const listens = (events: RegExp): boolean => calls.some((one) => isListening(one, events));
   const given = [...kept.mentions, kept.value].flatMap((one) => lentTo(one) ?? []);
   const isGiven = given.some((one) => !isDeaf(ladder, one));
@@ -48,6 +50,12 @@ function isProgram({ sourceCode }: Ladder): boolean {
 
 function isLocal(variable: Kept['variable']): boolean {
   return variable !== undefined && variable.scope.type !== 'module' && variable.scope.type !== 'global';
+}
+
+/** `db.$client`. */
+function partOf(mention: TSESTree.Node, name: string): TSESTree.Node | undefined {
+  const { parent } = wrapped(mention);
+  return parent?.type === 'MemberExpression' && propertyName(parent) === name ? parent : undefined;
 }
 
 function chainedCall(call: TSESTree.CallExpression): { name: string; call: TSESTree.CallExpression }[] {

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf, isFunction } from '../ast/functions.ts';
 import type { FunctionNode } from '../ast/functions.ts';
-import { keyName } from '../ast/property-name.ts';
+import { keyName, propertyName } from '../ast/property-name.ts';
 import { sqlText } from '../ast/sql.ts';
 import { findVariable } from '../ast/variables.ts';
 import { lentTo, leaves, methodOn } from './kept.ts';
@@ -74,7 +74,7 @@ function isWorkedWith(sourceCode: SourceCode, { owns }: Maker, { mentions, chain
   const quiet = new Set([...owns.end, ...(owns.open ?? []), 'on', 'once', 'promise']);
   const isUsed =
     methods.some((one) => one !== undefined && !quiet.has(one.name)) ||
-    mentions.some((one) => isCalled(one) || lentTo(one));
+    mentions.some((one) => isCalled(one) || isReadFrom(one, quiet) || lentTo(one));
   if (
     mentions.some(
       (one) =>
@@ -110,6 +110,12 @@ const HANDLES = /^(?:db|collection|model|table|fork|em|getRepository|promise|get
 function leavesDerived(mention: TSESTree.Node): boolean {
   const method = methodOn(mention);
   return method !== undefined && HANDLES.test(method.name) && leaves(method.call);
+}
+
+/** `prisma.user.findMany()`. */
+function isReadFrom(mention: TSESTree.Node, quiet: ReadonlySet<string>): boolean {
+  const { parent } = mention;
+  return parent?.type === 'MemberExpression' && parent.object === mention && !quiet.has(propertyName(parent) ?? '');
 }
 
 /** `` sql`…` ``, `knex('users')`. */

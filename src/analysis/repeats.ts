@@ -172,11 +172,14 @@ function constructed(way: Way, fn: FunctionNode): Repetition | undefined {
 }
 
 function ofClass(way: Way, body: TSESTree.ClassBody): Repetition | undefined {
-  const name = body.parent.id;
-  const variable = name && declaredVariable(way.file.sourceCode, name);
-  if (!variable || way.depth > DEEPEST || way.seen.has(body)) return undefined;
+  const { sourceCode } = way.file;
+  if (way.depth > DEEPEST || way.seen.has(body)) return undefined;
   way.seen.add(body);
-  for (const one of identifiersOf(variable)) {
+  // A class has its name twice: outside, and in its own body.
+  const own = nameOf(body.parent);
+  const outer = own && declaredVariable(sourceCode, own);
+  const variables = [...(sourceCode.getDeclaredVariables?.(body.parent) ?? []), ...(outer ? [outer] : [])];
+  for (const one of variables.flatMap(identifiersOf)) {
     const isMade = one.parent.type === 'NewExpression' && one.parent.callee === one;
     const found = isMade ? outwards({ ...way, depth: way.depth + 1 }, one.parent) : undefined;
     if (found) return found;

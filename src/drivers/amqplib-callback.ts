@@ -12,7 +12,7 @@ export const amqplibCallback: Driver = {
   kinds: {
     connection: {
       // lib/connection.js:311-320, handed on by lib/callback_model.js:10; lib/safe_emit.js throws it again.
-      owns: { what: 'connection', end: ['close'], crashes: { when: 'a connection that breaks' } },
+      owns: { what: 'connection', shared: true, end: ['close'], crashes: { when: 'a connection that breaks' } },
     },
   },
 };

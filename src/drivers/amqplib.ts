@@ -14,6 +14,8 @@ export const amqplib: Driver = {
     connection: {
       owns: {
         what: 'connection',
+        // Channels are for one user each, the connection is not.
+        shared: true,
         end: ['close'],
         awaitEnd: true,
         // lib/connection.js:311-320, handed on by lib/channel_model.js:13; lib/safe_emit.js throws it again.

@@ -81,6 +81,8 @@ export interface Ownership {
   readonly session?: readonly string[];
   /** An `error` event that nobody listens to ends the process. */
   readonly crashes?: Crash;
+  /** One of them serves many users at once (redis, amqplib): a repair may share it. Only for `connection`. */
+  readonly shared?: true;
   /** The same work through a pool of this driver; only for `connection`. */
   readonly pooled?: Pooled;
   /** Its makers say to keep it on `globalThis` where a development server loads modules again. */

@@ -49,7 +49,7 @@ export const ioredis: Driver = {
     Cluster: { new: 'cluster', type: 'cluster' },
   },
   kinds: {
-    client: { ...client, owns: { what: 'connection', ...owns } },
+    client: { ...client, owns: { what: 'connection', ...owns, shared: true } },
     // A connection for each node, and one more to subscribe.
     cluster: { ...client, owns: { what: 'pool', ...owns } },
   },

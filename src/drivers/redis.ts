@@ -90,6 +90,7 @@ export const redis: Driver = {
       owns: {
         what: 'connection',
         ...owns,
+        shared: true,
         // Once connected; before that connect() rejects (observed in 4, 5 and 6): client/index.js:634-638.
         crashes: { when: 'a connection that breaks' },
       },
