@@ -373,14 +373,11 @@ testSnippets('somebody listens', inFile, {
     const pool = new Pool(); //! built
     export const prisma = new PrismaClient({ adapter: new PrismaPg(pool) }); //! built
   `,
-  'drizzle over a url, heard': fails(
-    'heard on its $client',
-    `
+  'drizzle over a url, heard': `
     import { drizzle } from 'drizzle-orm/node-postgres';
     export const db = drizzle(process.env.DATABASE_URL!); //! built
     db.$client.on('error', (error) => console.error(error));
-    `,
-  ),
+  `,
   'amqplib, in a class that reconnects': `
     import amqp from 'amqplib';
     export class Broker {
