@@ -24,6 +24,7 @@ export function hoistEagerly(
   creation: Creation,
   shape: Shape,
   declare: Declare,
+  follows: string,
 ): Edit[] | undefined {
   const { site } = creation;
   const { declared, variable } = shape;
@@ -31,7 +32,7 @@ export function hoistEagerly(
   const annotation = declared?.declarator.id.typeAnnotation;
   const texts = [
     ...(declared ? commentsAbove(sourceCode, declared.statement) : []),
-    ...declare(name, textAtMargin(sourceCode, site), annotation ? sourceCode.getText(annotation) : ''),
+    ...declare(name, textAtMargin(sourceCode, site) + follows, annotation ? sourceCode.getText(annotation) : ''),
   ];
   const reads: TSESTree.Node[] = annotation ? [site, annotation] : [site];
   const behind = declared ? commentBehind(sourceCode, declared.statement) : '';

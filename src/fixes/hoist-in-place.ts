@@ -9,19 +9,21 @@ import { freeModuleName } from './module-level-name.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** `pool ??= new Pool(…)` in the place of the whole declaration, or of the expression. `made` stands for the latter. */
+/** `pool ??= new Pool(…)` in the place of the whole declaration, or of the expression. `made` stands for the latter, `follows` behind it. */
 export function built(
   site: TSESTree.Node,
   name: string,
   declared: Shape['declared'],
   made: string | undefined,
+  follows = '',
 ): Edit[] {
   if (declared) {
     const start = replace(declared.statement.range[0], site.range[0], `${name} ??= `);
-    return made === undefined ? [start] : [start, replace(...site.range, made)];
+    const end = follows === '' ? [] : [insert(site.range[1], follows)];
+    return made === undefined ? [start, ...end] : [start, replace(...site.range, made)];
   }
   if (made !== undefined) return [replace(...site.range, `(${name} ??= ${made})`)];
-  return [insert(site.range[0], `(${name} ??= `), insert(site.range[1], ')')];
+  return [insert(site.range[0], `(${name} ??= `), insert(site.range[1], `${follows})`)];
 }
 
 /** The same, through what the module declares already. A local variable that hides its name gets another one. */

@@ -4,9 +4,11 @@ import type { Edit } from './edit.ts';
 import { isCaptured, nameFor } from './hoist-declare.ts';
 import { built, reuse } from './hoist-in-place.ts';
 import { isChecked, letLines } from './hoist-let.ts';
+import { listening } from './hoist-listen.ts';
 import type { Shape } from './hoist-shape.ts';
 import type { Twin } from './hoist-twin.ts';
 import { canBeOfModule, freeModuleName, nameOfMade, sharedName } from './module-level-name.ts';
+import { marginAt } from './lines.ts';
 import { writeAtModuleLevel } from './module-level.ts';
 import type { Style } from './style.ts';
 
@@ -30,8 +32,13 @@ export function hoistLazily(
   const given = variable?.name ?? nameOfMade(site, creation.kind);
   const name = isMerged ? given : nameFor(sourceCode, creation, { declared: undefined, variable });
   const maker = freeModuleName(sourceCode, sharedName(given).replace(/^shared/, 'make'));
-  const found = letLines(sourceCode, creation, style, name, maker);
+  const margin = marginAt(sourceCode, site.range[0]);
+  const [follows, followsMaker] = [margin, ''].map((one) =>
+    listening(sourceCode, creation, shape, { ...style, margin: one }),
+  );
+  if (follows === undefined || followsMaker === undefined) return undefined;
+  const found = letLines(sourceCode, creation, style, name, maker, followsMaker);
   if (!found) return undefined;
   const written = writeAtModuleLevel(sourceCode, found.lines, site, found.made === undefined ? [] : [site]);
-  return written && [written, ...built(site, name, isMerged ? declared : undefined, found.made)];
+  return written && [written, ...built(site, name, isMerged ? declared : undefined, found.made, follows)];
 }

@@ -28,6 +28,7 @@ export function letLines(
   style: Style,
   name: string,
   maker: string,
+  follows: string,
 ): Let | undefined {
   const { ends } = style;
   if (!isChecked(sourceCode, style)) return { lines: [`let ${name}${ends}`], made: undefined };
@@ -41,7 +42,7 @@ export function letLines(
   // A comment would have to give the types of the parameters too.
   if (!parameters || (parameters.length > 0 && !style.isTyped)) return undefined;
   const given = parameters.map((one) => `${one.name}: ${one.type}`).join(', ');
-  const text = `const ${maker} = (${given}) => ${textAtMargin(sourceCode, creation.site)}${ends}`;
+  const text = `const ${maker} = (${given}) => ${textAtMargin(sourceCode, creation.site)}${follows}${ends}`;
   const made = `${maker}(${parameters.map((one) => one.name).join(', ')})`;
   return { lines: [text, ...typed(`ReturnType<typeof ${maker}>`)], made };
 }

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../analysis/model.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
+import { withoutListeners } from './module-level-listened.ts';
 import { collectNames, isOfModule, topStatementOf } from './module-level-reads.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -31,7 +32,8 @@ function twinOf(sourceCode: SourceCode, variable: Variable, site: TSESTree.Node)
   const writes = variable.references.filter((one) => one.isWrite());
   const values = writes.map((one) => valueOf(one));
   const [first] = values;
-  if (!first || !values.every((one) => one && isSame(sourceCode, maker(sourceCode, one), site))) return undefined;
+  if (!first || !values.every((one) => one && isSame(sourceCode, withoutListeners(maker(sourceCode, one)), site)))
+    return undefined;
   const isLate = writes.every((one) => !one.init);
   const isAbove = definition.node.range[1] < topStatementOf(site).range[0];
   if (!isAbove || (!isLate && definition.node.parent.kind !== 'const')) return undefined;

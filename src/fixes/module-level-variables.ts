@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf, isFunction } from '../ast/functions.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { isChangedAt } from './module-level-changes.ts';
+import { withoutListeners } from './module-level-listened.ts';
 import { isOfModule } from './module-level-reads.ts';
 import type { Dependence } from './module-level-words.ts';
 import { isInside } from './places.ts';
@@ -39,7 +40,9 @@ function ofModule(
   const writes = variable.references.filter((one) => one.isWrite());
   const later = writes.map(({ identifier }) => identifier as TSESTree.Node).filter(isInFunction);
   const isKept = ({ parent }: TSESTree.Node): boolean =>
-    parent?.type === 'AssignmentExpression' && parent.operator === '??=' && ofInit(parent.right) !== 'bound';
+    parent?.type === 'AssignmentExpression' &&
+    parent.operator === '??=' &&
+    ofInit(withoutListeners(parent.right)) !== 'bound';
   if (!later.every(isKept) || namesOf(variable).some((one) => isInFunction(one) && isChangedAt(one, false)))
     return 'bound';
   if (writes.length > 1 || id.type !== 'Identifier' || !init) return 'environment';

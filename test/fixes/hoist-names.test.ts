@@ -75,7 +75,7 @@ let pool: Pool | undefined;
 const app = express();
 
 app.get('/users', async (req, res) => {
-  const db = drizzle((pool ??= new Pool({ connectionString: process.env.DATABASE_URL })));
+  const db = drizzle((pool ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', console.error)));
   res.json(await db.execute('SELECT 1'));
 });
 `,
@@ -138,11 +138,11 @@ const { Pool } = pg;
 const app = express();
 
 app.get('/a', async (req, res) => {
-  pool ??= new Pool({ connectionString: process.env.DATABASE_URL });
+  pool ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', console.error);
   res.json(await pool.query('SELECT 1'));
 });
 app.get('/b', async (req, res) => {
-  const pool = (sharedPool ??= new pg.Pool({ connectionString: process.env.OTHER_URL }));
+  const pool = (sharedPool ??= new pg.Pool({ connectionString: process.env.OTHER_URL }).on('error', console.error));
   res.json(await pool.query('SELECT 1'));
 });
 `,
@@ -205,7 +205,7 @@ let pool: ReturnType<typeof createPool> | undefined;
 
 const app = express();
 const HOST = 'db';
-const pool3: Pool = new Pool({ host: HOST }); // shared
+const pool3: Pool = new Pool({ host: HOST }).on('error', console.error); // shared
 
 app.get('/a', async (req, res) => {
   const names = ['a', 'b'];
@@ -217,7 +217,7 @@ app.get('/b', async (req, res) => {
   res.json(rows);
 });
 app.get('/c', async (req, res) => {
-  const { rows } = await (pool2 ??= new Pool({ connectionString: process.env.URL })).query('SELECT 1');
+  const { rows } = await (pool2 ??= new Pool({ connectionString: process.env.URL }).on('error', console.error)).query('SELECT 1');
   res.json(rows);
 });
 app.get('/d', async (req, res) => {
@@ -227,7 +227,7 @@ app.get('/d', async (req, res) => {
   await pool.end();
 });
 app.get('/e', async (req, res) => {
-  const pool = (pool2 ??= new Pool({ connectionString: process.env.URL }));
+  const pool = (pool2 ??= new Pool({ connectionString: process.env.URL }).on('error', console.error));
   const client = await pool.connect();
   try {
     res.json(await client.query('SELECT 1'));
@@ -267,7 +267,7 @@ let pool: Pool | undefined;
 const app = express();
 
 app.get('/users', async (req, res) => {
-  pool ??= new Pool({ connectionString: process.env.DATABASE_URL });
+  pool ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', console.error);
   const adapter = new PrismaPg(pool);
   prisma ??= new PrismaClient({ adapter });
   res.json(await prisma.user.findMany());
@@ -302,7 +302,7 @@ import { pool } from 'metrics';
 
 const app = express();
 const HOST = 'db';
-const pool2 = new Pool({ host: HOST });
+const pool2 = new Pool({ host: HOST }).on('error', console.error);
 
 app.get('/users', async (req, res) => {
   const { rows } = await query({ pool: pool2 });
@@ -341,7 +341,7 @@ let sharedPool
 const app = express()
 
 app.get('/users', async (req, res) => {
-  const pool = (sharedPool ??= new Pool())
+  const pool = (sharedPool ??= new Pool().on('error', console.error))
   const run = () => pool.query('SELECT 1')
   res.json(await run())
 })
@@ -367,7 +367,7 @@ import { Pool } from 'pg';
 let pool: Pool | undefined;
 
 export async function save(form: FormData) {
-  pool ??= new Pool({ connectionString: process.env.DATABASE_URL });
+  pool ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', console.error);
   await pool.query('INSERT INTO users VALUES (1)');
 }
 `,
@@ -397,7 +397,7 @@ export function routes() {
   const app = express();
   const url = process.env.DATABASE_URL;
   app.get('/users', async (req, res) => {
-    pool ??= new Pool({ connectionString: url });
+    pool ??= new Pool({ connectionString: url }).on('error', console.error);
     res.json(await pool.query('SELECT 1'));
   });
   return app;
@@ -445,7 +445,7 @@ interface Database {
 const app = express();
 
 app.get('/users', async (req, res) => {
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: (pool ??= new Pool()) }) });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: (pool ??= new Pool().on('error', console.error)) }) });
   httpsAgent ??= makeHttpsAgent();
   await axios.get('https://example.com', { httpsAgent });
   const users = await db.selectFrom('users').selectAll().execute();

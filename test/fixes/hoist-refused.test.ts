@@ -163,7 +163,7 @@ describe('only a suggestion, because', () => {
   it('code of another file gets it', () => {
     const code = route(['const pool = new Pool();', 'res.json(await load(pool));'], "import { load } from './load';\n");
     expect(hoisted(code, repairByHoisting).output).toBe(code);
-    expect(suggestion(code, repairByHoisting, 'file.ts')).toContain('  pool ??= new Pool();\n');
+    expect(suggestion(code, repairByHoisting, 'file.ts')).toContain('  pool ??= new Pool().on(');
   });
 
   it('AWS Lambda waits until nothing is open, where the handler calls back', () => {
@@ -178,7 +178,7 @@ exports.handler = ${async}(event, context, callback) => {
 `;
     const code = body('', 'pool.end();\n    ');
     expect(hoisted(code, repairByHoisting, 'handler.js')).toEqual({ output: code, left: 1 });
-    expect(suggestion(code, repairByHoisting, 'handler.js')).toContain('  pool ??= new Pool();\n');
-    expect(hoisted(body('', ''), repairByHoisting, 'handler.js').output).toContain('  pool ??= new Pool();\n');
+    expect(suggestion(code, repairByHoisting, 'handler.js')).toContain('  pool ??= new Pool().on(');
+    expect(hoisted(body('', ''), repairByHoisting, 'handler.js').output).toContain('  pool ??= new Pool().on(');
   });
 });

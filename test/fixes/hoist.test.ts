@@ -41,7 +41,7 @@ import { Pool } from 'pg';
 const pool = new Pool({
   host: 'localhost',
   max: 5,
-});
+}).on('error', console.error);
 
 const app = express();
 
@@ -86,13 +86,13 @@ let pool: Pool | undefined;
 const app = express();
 
 app.get('/users', async (req, res) => {
-  pool ??= new Pool({ connectionString: process.env.DATABASE_URL });
+  pool ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', console.error);
   const { rows } = await pool.query('SELECT 1');
   res.json(rows);
 });
 
 app.get('/posts', async (req, res) => {
-  const pool2 = (pool ??= new Pool({ connectionString: process.env.DATABASE_URL }));
+  const pool2 = (pool ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', console.error));
   try {
     const all = await Promise.all(['a', 'b'].map((one) => pool2.query(one)));
     res.json(all);
@@ -286,7 +286,7 @@ const app = express();
 app.get('/users', async (req, res) => {
   let pool: Pool | undefined;
   try {
-    pool = (sharedPool ??= new Pool());
+    pool = (sharedPool ??= new Pool().on('error', console.error));
     res.json(await pool.query('SELECT 1'));
   } catch (error) {
     res.json(error);
@@ -318,7 +318,7 @@ app.get('/posts', (req, res) => {
     output: `import express from 'express';
 import { Pool } from 'pg';
 
-const pool = new Pool({ host: 'db' });
+const pool = new Pool({ host: 'db' }).on('error', console.error);
 
 const app = express();
 
@@ -349,7 +349,7 @@ export async function load(names: string[]) {
 `,
     output: `import { Pool } from 'pg';
 
-const pool = new Pool({ host: 'db' });
+const pool = new Pool({ host: 'db' }).on('error', console.error);
 
 export async function load(names: string[]) {
   const all: unknown[] = [];
@@ -446,7 +446,7 @@ let pool: Pool | undefined;
 const app = express();
 
 app.get('/users', async (req, res) => {
-  pool ??= new Pool();
+  pool ??= new Pool().on('error', console.error);
 
   try {
     const { rows } = await pool.query('SELECT 1');
@@ -481,7 +481,7 @@ app.get('/b', async (req, res) => {
     output: `import express from 'express';
 import { Pool } from 'pg';
 
-const pool = new Pool({ host: 'db', max: 2 });
+const pool = new Pool({ host: 'db', max: 2 }).on('error', console.error);
 
 const app = express();
 

@@ -1,0 +1,69 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import type { Creation } from '../analysis/model.ts';
+import { declaredVariable } from '../ast/variables.ts';
+import type { Edit } from './edit.ts';
+import { cutDeclaration } from './hoist-text.ts';
+import { inPlace, renameEdits } from './hoist-declare.ts';
+import { takeTwin } from './hoist-eager.ts';
+import type { Shape } from './hoist-shape.ts';
+import { dependenceOfSite } from './module-level-site.ts';
+import { canBeOfModule } from './module-level-name.ts';
+import { nameOfImport } from './pooled-import-name.ts';
+import { writeMaker } from './pooled-maker.ts';
+import { importShared } from './pooled-shared.ts';
+import type { SharedPool } from './pooled-shared.ts';
+import { specifierFrom } from './pooled-specifier.ts';
+
+type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
+type Client = Parameters<typeof importShared>[1];
+
+/** The pool of the settings, in the place of one that hands out connections. None in the module that makes it. */
+export function takeShared(context: Context, creation: Creation, shape: Shape, shared: SharedPool): Edit[] | undefined {
+  const { sourceCode } = context;
+  const { declared, variable } = shape;
+  const specifier = specifierFrom(context, shared.module);
+  if (specifier === undefined || dependenceOfSite(sourceCode, creation.site) === 'bound') return undefined;
+  if (!creation.driver.kinds[creation.kind]?.checkouts) return undefined;
+  const client = clientOf(creation, shape);
+  const rest = writeMaker(sourceCode, client, false)?.edits ?? [];
+  const known = nameOfImport(sourceCode, specifier, shared.export);
+  if (known) {
+    const own = declaredVariable(sourceCode, known);
+    const taken = own && takeTwin(sourceCode, creation, shape, { variable: own, made: undefined });
+    return taken && [...taken, ...rest];
+  }
+  const found = importShared(context, client, shared);
+  if (!found) return undefined;
+  const wanted = shared.export === 'default' ? 'pool' : shared.export;
+  const isOwn = declared && variable?.name === wanted && canBeOfModule(sourceCode, variable);
+  const name = isOwn ? wanted : found.name;
+  const edits = isOwn ? found.edits.map((one) => ({ ...one, text: named(one.text, found.name, wanted) })) : found.edits;
+  const local =
+    declared && variable
+      ? [cutDeclaration(sourceCode, declared.statement), ...renameEdits(variable, name)]
+      : [inPlace(creation.site, name)];
+  return [...inPlaceOf(edits, rest), ...local];
+}
+
+/** Written as if the local name were taken; it is not any more. */
+function named(text: string, found: string, wanted: string): string {
+  return text.replace(`${wanted} as ${found}`, wanted).replace(`${wanted}: ${found}`, wanted).replace(found, wanted);
+}
+
+/** What the repairs of dedicated connections ask of one. */
+function clientOf(creation: Creation, { declared }: Shape): Client {
+  const { callee } = creation.site;
+  const last = callee.type === 'MemberExpression' ? callee.property : callee;
+  const pooled = { maker: last.type === 'Identifier' ? last.name : '', new: creation.site.type === 'NewExpression' };
+  const statement = declared?.statement ?? creation.site;
+  return { creation, pooled, built: { statement }, apart: undefined } as unknown as Client;
+}
+
+/** A new import takes the line of one that goes. */
+function inPlaceOf(added: readonly Edit[], removed: readonly Edit[]): readonly Edit[] {
+  const at = added[0]?.range[0] ?? -1;
+  const gone = removed.find(({ range }) => range[0] <= at && at < range[1]);
+  if (!gone) return [...added, ...removed];
+  const text = added.map((one) => one.text).join('');
+  return removed.map((one) => (one === gone ? { ...one, text: `${text.trim()}\n` } : one));
+}

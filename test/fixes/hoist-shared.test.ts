@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { repairByHoisting } from '../../src/fixes/hoist.ts';
+import { hoisted, suggestion } from './hoisted.ts';
+import type { Repairer } from './hoisted.ts';
+
+const shared: Repairer = (context, creation) =>
+  repairByHoisting(context, creation, { module: './src/db.js', export: 'pool' });
+
+const route = (path: string): string => `
+app.get('${path}', async (req, res) => {
+  const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+  res.json(await pool.query('SELECT 1'));
+  await pool.end();
+});
+`;
+const repaired = (path: string): string => `
+app.get('${path}', async (req, res) => {
+  res.json(await pool.query('SELECT 1'));
+});
+`;
+
+describe('the pool of the settings', () => {
+  it('takes the place of one for each request, and its import that of the driver', () => {
+    const code = `import { app } from './app.js';\nimport { Pool } from 'pg';\n${route('/a')}`;
+    expect(hoisted(code, shared, 'src/routes/a.ts')).toEqual({
+      output: `import { app } from './app.js';\nimport { pool } from '../db.js';\n${repaired('/a')}`,
+      left: 0,
+    });
+  });
+
+  it('is imported once for several handlers', () => {
+    const code = `import { app } from './app.js';\nimport { Pool } from 'pg';\n${route('/a')}${route('/b')}`;
+    const { left, output } = hoisted(code, shared, 'src/routes/a.ts');
+    expect(left).toBe(0);
+    expect(output.match(/import \{ pool \} from '\.\.\/db\.js';/g)).toHaveLength(1);
+    expect(output).toContain(repaired('/a') + repaired('/b'));
+    expect(output).not.toContain('new Pool');
+  });
+
+  it('is not imported into its own module', () => {
+    const code = `import { app } from './app.js';\nimport { Pool } from 'pg';\n${route('/a')}`;
+    expect(hoisted(code, shared, 'src/db.ts').output).toContain('  pool ??= new Pool(');
+  });
+
+  it('is a suggestion for a factory, whose methods may take callbacks', () => {
+    const code = `import mysql from 'mysql2';\n
+app.get('/a', async (req, res) => {
+  const pool = mysql.createPool(process.env.DATABASE_URL);
+  pool.query('SELECT 1', (error, rows) => res.json(rows));
+});
+`;
+    expect(hoisted(code, shared, 'src/routes/a.js')).toEqual({ output: code, left: 1 });
+    expect(suggestion(code, shared, 'src/routes/a.js')).toContain("import { pool } from '../db.js';");
+  });
+
+  it('does not stand for an agent', () => {
+    const code = `import https from 'node:https';\n
+app.get('/a', async (req, res) => {
+  const agent = new https.Agent({ keepAlive: true });
+  res.json(await fetch('https://a', { agent }));
+});
+`;
+    expect(hoisted(code, shared, 'src/routes/a.js').output).toContain('\nconst agent = new https.Agent(');
+  });
+});
+
+describe('what is shared listens to errors', () => {
+  it('also to those of the connections that are taken from it', () => {
+    const code = `import { Pool } from 'pg';\n
+app.get('/a', async (req, res) => {
+  const pool = new Pool;
+  const client = await pool.connect();
+  client.release();
+  await pool.end();
+});
+`;
+    const { output } = hoisted(code, repairByHoisting, 'a.js');
+    expect(output).toContain(`
+  pool ??= new Pool()
+    .on('error', console.error)
+    .on('connect', (each) => each.on('error', console.error));
+  const client = await pool.connect();
+  client.release();
+});
+`);
+  });
+
+  it('and stays where nothing can follow it', () => {
+    const code = `import { drizzle } from 'drizzle-orm/node-postgres';\n
+app.get('/a', async (req, res) => {
+  const db = drizzle(process.env.DATABASE_URL);
+  res.json(await db.execute('SELECT 1'));
+});
+`;
+    expect(hoisted(code, repairByHoisting, 'a.js')).toEqual({ output: code, left: 1 });
+  });
+});
