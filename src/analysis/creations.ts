@@ -33,11 +33,11 @@ export function collectCreations(
   const file: SlotFile = { sourceCode, path: filename.replaceAll('\\', '/').replace(/^\/+/, ''), handlers };
   const makers = collectMakers(ladder).filter((one) => !isExempt(sourceCode, one));
   if (makers.length === 0 || isScript(sourceCode, filename) || isPerRequestRuntime(file)) return [];
-  const checkouts = verdicts.filter(({ checkout }) => !checkout.lease.dedicated).length;
-  return makers.map((one) => creationOf(ladder, file, one, checkouts));
+  const held = verdicts.flatMap(({ checkout }) => (checkout.lease.dedicated ? [] : [checkout.name]));
+  return makers.map((one) => creationOf(ladder, file, one, held));
 }
 
-function creationOf(ladder: Ladder, file: SlotFile, maker: Maker, checkouts: number): Creation {
+function creationOf(ladder: Ladder, file: SlotFile, maker: Maker, held: readonly string[]): Creation {
   const { sourceCode } = ladder;
   const kept = keptOf(sourceCode, maker.site);
   const source = calleeText(sourceCode, maker.site);
@@ -51,7 +51,7 @@ function creationOf(ladder: Ladder, file: SlotFile, maker: Maker, checkouts: num
     repeats,
     ends: kept.mentions.flatMap((one) => endOn(maker, one) ?? []),
     // What is built again and again has a worse fault.
-    unheard: repeats ? [] : unheardOf(ladder, maker, kept, checkouts),
+    unheard: repeats ? [] : unheardOf(ladder, maker, kept, held),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { propertyName } from '../ast/property-name.ts';
+import { keyName, propertyName } from '../ast/property-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
 import { walk } from '../ast/walk.ts';
@@ -59,7 +59,7 @@ function isPassedIn(sourceCode: SourceCode, name: TSESTree.Identifier): boolean 
 
 /** The user of the service names the database: `new Client(req.body)`, `{ host } = req.body`. */
 export function isGiven(sourceCode: SourceCode, site: Maker['site']): boolean {
-  return site.arguments.some((argument) => {
+  return addressOf(site).some((argument) => {
     let found = false;
     walk(sourceCode, argument, (node) => {
       found ||= node.type === 'Identifier' && isOfBody(sourceCode, node);
@@ -82,4 +82,17 @@ function isOfBody(sourceCode: SourceCode, name: TSESTree.Identifier): boolean {
 
 function outermost(node: TSESTree.Node): TSESTree.Node {
   return node.parent?.type === 'MemberExpression' && node.parent.object === node ? outermost(node.parent) : node;
+}
+
+const ADDRESS =
+  /^(?:host|hostname|port|database|db|user|username|password|connectionString|connection|uri|url|server|socketPath|credentials)$/;
+
+/** The parts of the arguments that say which database it is, and as whom: the rest is tuning. */
+export function addressOf(site: Maker['site']): TSESTree.Node[] {
+  return site.arguments.flatMap((one) => {
+    if (one.type !== 'ObjectExpression') return one.type === 'SpreadElement' ? [] : [one];
+    return one.properties.flatMap((each) =>
+      each.type === 'Property' && ADDRESS.test(keyName(each) ?? '') ? [each.value] : [],
+    );
+  });
 }

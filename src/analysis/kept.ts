@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { classOf } from '../ast/functions.ts';
-import { propertyName } from '../ast/property-name.ts';
+import { keyName, propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { declaredVariable, findVariable, identifiersOf } from '../ast/variables.ts';
 import { walk } from '../ast/walk.ts';
@@ -29,6 +29,8 @@ export function keptOf(sourceCode: SourceCode, site: Site): Kept {
   let value = wrapped(site);
   for (let outer = outerOf(value, chained); outer; outer = outerOf(value, chained)) value = outer;
   const { parent } = value;
+  if (parent?.type === 'PropertyDefinition' && parent.value === value)
+    return { value, chained, ...ofField(sourceCode, parent) };
   const target =
     parent?.type === 'VariableDeclarator'
       ? parent.id
@@ -90,6 +92,19 @@ function aliasOf(sourceCode: SourceCode, mention: TSESTree.Node): TSESLint.Scope
   return declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier' && declarator.init === value
     ? findVariable(sourceCode, declarator.id)
     : undefined;
+}
+
+/** `class Store { #pool = new Pool(); }`. */
+function ofField(
+  sourceCode: SourceCode,
+  field: TSESTree.PropertyDefinition,
+): Pick<Kept, 'mentions' | 'name' | 'variable'> {
+  const name = `this.${keyName(field) ?? ''}`;
+  const mentions: TSESTree.Node[] = [];
+  walk(sourceCode, field.parent, (node) => {
+    if (node.type === 'MemberExpression' && plain(sourceCode, node) === name) mentions.push(node);
+  });
+  return { name, variable: undefined, mentions: mentions.sort((a, b) => a.range[0] - b.range[0]) };
 }
 
 /** `this.pool` in all of its class, `state.pool` in all of the file. */

@@ -3,7 +3,7 @@ import { holderOf, isFunction } from '../ast/functions.ts';
 import { propertyName } from '../ast/property-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
-import { nameOf } from './places.ts';
+import { nameOf } from './named-functions.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

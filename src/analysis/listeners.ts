@@ -16,25 +16,43 @@ import { driverOfModule } from './known.ts';
  * file listens and nobody else was given it; `held` when nobody listens to the connections that this file, or those
  * whom it gives the pool to, take from it. A value that leaves our view unheard may be heard there: silent.
  */
-export function unheardOf(ladder: Ladder, { site, owns }: Maker, kept: Kept, checkouts: number): Creation['unheard'] {
+export function unheardOf(
+  ladder: Ladder,
+  { site, owns }: Maker,
+  kept: Kept,
+  held: readonly string[],
+): Creation['unheard'] {
   if (!owns.crashes) return [];
   const { on } = owns.crashes;
   const emitters = kept.mentions.flatMap((one) => (on === undefined ? one : (partOf(one, on) ?? [])));
   const calls = [...emitters.flatMap((one) => methodOn(one) ?? []), ...kept.chained.flatMap(chainedCall)];
   const listens = (events: RegExp): boolean => calls.some((one) => isListening(one, events));
+  const { text } = ladder.sourceCode;
   const given = [...kept.mentions, kept.value].flatMap((one) => lentTo(one) ?? []);
-  const isGiven = given.some((one) => !isDeaf(ladder, one));
+  const isGiven = given.some((one) => !isDeaf(ladder, one)) || kept.mentions.some(isListed);
   const ends = calls.filter(({ name }) => owns.end.includes(name));
   // It is ended where it is built: it lives as long as a call or a script.
   const isShort = ends.some(({ call }) => holderOf(call) === holderOf(site)) || (ends.length > 0 && isProgram(ladder));
   const isOurs = !isShort && !isHandedOut(kept, site) && (kept.name !== undefined || given.length > 0);
-  const isHeard = listens(/^error$/);
+  const isHeard = listens(/^error$/) || isHeardAs(text, kept.name);
   const isBuilt = isOurs && !isHeard && !isGiven;
   // Whoever gets it as a pool takes connections from it.
-  const isShared = checkouts > 0 || [...kept.mentions, kept.value].some(isPool);
+  const isShared = held.some((name) => !isHeardAs(text, name)) || [...kept.mentions, kept.value].some(isPool);
   const isHeld =
     owns.crashes.held !== undefined && isShared && (isBuilt || isHeard) && !listens(/^(?:connect|acquire)$/);
   return [...(isBuilt ? ['built' as const] : []), ...(isHeld ? ['held' as const] : [])];
+}
+
+/** `pool.on('error', …)` where it goes by the same name: `const { pool } = this`. */
+function isHeardAs(text: string, name: string | undefined): boolean {
+  const last = /[\w$]+$/.exec(name ?? '')?.[0];
+  const pattern = String.raw`\b${last?.replaceAll('$', String.raw`\$`)}[!?]?\s*\.(?:on|once|addListener)\(\s*['"]error`;
+  return last !== undefined && new RegExp(pattern).test(text);
+}
+
+/** `for (const pool of [writer, reader])`: heard there, perhaps. */
+function isListed(mention: TSESTree.Node): boolean {
+  return wrapped(mention).parent?.type === 'ArrayExpression';
 }
 
 /** `{ pool }`: a part of what others get, by the name of a pool: they take connections from it. */
@@ -45,7 +63,7 @@ function isPool(mention: TSESTree.Node): boolean {
 
 /** A file that gives nothing to others runs by itself; what it ends, it ends when it is done. */
 function isProgram({ sourceCode }: Ladder): boolean {
-  return !/^export\b|\bexports\b/m.test(sourceCode.text);
+  return !/^export\b|\bexports\b|\.listen\(/m.test(sourceCode.text);
 }
 
 function isLocal(variable: Kept['variable']): boolean {

@@ -35,6 +35,8 @@ function collectTests(place: TSESTree.Node, within: FunctionNode): TSESTree.Node
       if (parent.test !== at) tests.push(parent.test);
     } else if (parent.type === 'LogicalExpression' && parent.right === at) tests.push(parent.left);
     else if (isLogicalAssignment(parent) && parent.right === at) tests.push(parent.left);
+    else if (parent.type === 'WhileStatement' && parent.body === at) tests.push(parent.test);
+    else if (parent.type === 'SwitchStatement' && parent.discriminant !== at) tests.push(parent.discriminant);
     else if (parent.type === 'BlockStatement') tests.push(...leavingTests(parent.body, at));
   }
   return tests;

@@ -3,14 +3,17 @@ import { holderOf, isFunction } from '../ast/functions.ts';
 import type { FunctionNode } from '../ast/functions.ts';
 import { keyName, propertyName } from '../ast/property-name.ts';
 import { sqlText } from '../ast/sql.ts';
-import { findVariable } from '../ast/variables.ts';
+import { unwrap } from '../ast/unwrap.ts';
+import { declaredVariable, findVariable, identifiersOf } from '../ast/variables.ts';
 import { lentTo, leaves, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
+import { addressOf } from './exempt.ts';
 import { isWithin, runsLater } from './later.ts';
 import type { Maker } from './makers.ts';
 import type { Repetition } from './model.ts';
 import { isGuarded } from './memo.ts';
-import { nameOf } from './places.ts';
+import { nameOf } from './named-functions.ts';
+import { exposuresOf, placesOf } from './places.ts';
 import { isOnceName, isProbeName } from './purpose.ts';
 import { callsOf } from './repeats.ts';
 import type { SlotFile } from './slots.ts';
@@ -79,9 +82,8 @@ function isWorkedWith(sourceCode: SourceCode, { owns }: Maker, { mentions, chain
     mentions.some(
       (one) =>
         leaves(one) ||
-        (!isEnded && leavesDerived(one)) ||
-        runsLater(sourceCode, one, variable?.identifiers[0], name) ||
-        isHandedToCaller(sourceCode, one),
+        (!isEnded && leavesDerived(sourceCode, one)) ||
+        runsLater(sourceCode, one, variable?.identifiers[0], name),
     )
   )
     return false;
@@ -92,24 +94,24 @@ function isWorkedWith(sourceCode: SourceCode, { owns }: Maker, { mentions, chain
 export function isEndedHere(sourceCode: SourceCode, { owns, site }: Maker, { mentions, chained, name }: Kept): boolean {
   const ends = (one: TSESTree.Node): boolean => owns.end.includes(methodOn(one)?.name ?? '');
   return (
-    mentions.some((one) => ends(one) && !runsLater(sourceCode, one, site, name)) ||
+    // An end before it is that of the one before: `await pool?.end(); pool = new Pool()`.
+    mentions.some((one) => ends(one) && one.range[0] > site.range[0] && !runsLater(sourceCode, one, site, name)) ||
     chained.some((call) => ends((call.callee as TSESTree.MemberExpression).object))
   );
 }
 
-/** `withDatabase(url, fn)`: what the caller does with it, and to which database, is the caller's. */
-function isHandedToCaller(sourceCode: SourceCode, mention: TSESTree.Node): boolean {
-  const callee = lentTo(mention)?.callee;
-  const variable = callee?.type === 'Identifier' ? findVariable(sourceCode, callee) : undefined;
-  return variable?.defs[0]?.type === 'Parameter';
-}
-
+const LISTENS = /^(?:consume|subscribe|psubscribe|on|run|listen|watch)$/;
 const HANDLES = /^(?:db|collection|model|table|fork|em|getRepository|promise|getDatabase)$/;
 
-/** `return client.db(name)`: what lives as long as the client goes on. */
-function leavesDerived(mention: TSESTree.Node): boolean {
+/** `return client.db(name)`, `channel.consume(queue, …)`: what lives as long as the client goes on. */
+function leavesDerived(sourceCode: SourceCode, mention: TSESTree.Node): boolean {
   const method = methodOn(mention);
-  return method !== undefined && HANDLES.test(method.name) && leaves(method.call);
+  if (!method) return false;
+  if (HANDLES.test(method.name) && leaves(method.call)) return true;
+  const value = method.call.parent.type === 'AwaitExpression' ? method.call.parent : method.call;
+  const name = nameOf(value);
+  const variable = name && declaredVariable(sourceCode, name);
+  return variable !== undefined && identifiersOf(variable).some((one) => LISTENS.test(methodOn(one)?.name ?? ''));
 }
 
 /** `prisma.user.findMany()`. */
@@ -127,10 +129,18 @@ function isCalled(mention: TSESTree.Node): boolean {
   );
 }
 
-function isOnce(file: SlotFile, fn: FunctionNode): boolean {
+/** Its name says so, module code calls it or gives it away, or all who call it in this file are run once. */
+function isOnce(file: SlotFile, fn: FunctionNode, depth = 0): boolean {
   const name = functionName(fn) ?? '';
   if (isOnceName(name) || isProbeName(name)) return true;
-  return callsOf({ file }, fn).some((call) => !isFunction(holderOf(call)));
+  const calls = callsOf(file, fn);
+  const isOfModule = (node: TSESTree.Node): boolean => !isFunction(holderOf(node));
+  if (calls.some(isOfModule)) return true;
+  const places = placesOf(file.sourceCode, fn);
+  if (places.some((one) => one !== fn && lentTo(one) && isOfModule(one))) return true;
+  const isShown = places.some((one) => exposuresOf(one).length > 0);
+  if (depth > 2 || calls.length === 0 || isShown) return false;
+  return calls.every((call) => functionsAround(call).some((one) => isOnce(file, one, depth + 1)));
 }
 
 /** It cannot come from a pool: what it does needs a connection of its own, or it is made beside a pool on purpose. */
@@ -142,7 +152,24 @@ function stands(
   const calls = [...mentions.flatMap((one) => methodOn(one) ?? []), ...chained.map((call) => ({ name: '', call }))];
   if (calls.some(({ name }) => owns.session?.includes(name))) return true;
   const texts = calls.flatMap(({ call }) => sqlText(call.arguments[0]) ?? []);
+  if (calls.some(({ call }) => isCursor(call))) return owns.what === 'connection';
+  if (isChosenByCaller(sourceCode, site)) return true;
   if (texts.some((text) => ALONE.test(text)) || (texts.length > 0 && texts.every((text) => TRIVIAL.test(text))))
     return true;
   return site.arguments.some((one) => /\.\.\.[^,}]*(?:pool|client)/i.test(sourceCode.getText(one)));
+}
+
+/** `client.query(new Cursor(…))`, `new QueryStream(…)`: the connection is read from for long. */
+function isCursor({ arguments: [first] }: TSESTree.CallExpression): boolean {
+  return (
+    first?.type === 'NewExpression' && first.callee.type === 'Identifier' && /Cursor|Stream/.test(first.callee.name)
+  );
+}
+
+/** `runOn(url, sql)`, `asUser(user, password)`: who calls it says which database is meant. */
+function isChosenByCaller(sourceCode: SourceCode, site: Maker['site']): boolean {
+  return addressOf(site).some((one) => {
+    const value = unwrap(one);
+    return value.type === 'Identifier' && findVariable(sourceCode, value)?.defs[0]?.type === 'Parameter';
+  });
 }

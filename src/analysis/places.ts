@@ -1,10 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-
 import type { FunctionNode } from '../ast/functions.ts';
 import { keyName, propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { declaredVariable, identifiersOf } from '../ast/variables.ts';
 import { isMemoised } from './memo.ts';
+import { nameOf, namesOfFunction } from './named-functions.ts';
 
 /**
  * Where a function stands as a value: itself, the mentions of its name, and the results of wrappers (`asyncHandler(fn)`,
@@ -16,33 +16,21 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 const DEEPEST = 4;
 
 export function placesOf(sourceCode: SourceCode, fn: FunctionNode): TSESTree.Node[] {
-  const places = new Set<TSESTree.Node>([fn]);
-  addNames(sourceCode, fn, places, 0);
+  const places = new Set<TSESTree.Node>();
+  for (const one of [fn, ...namesOfFunction(sourceCode, fn)]) addNames(sourceCode, one, places, 0);
   return [...places];
 }
 
 /** What the value at `place` is put into or wrapped by. */
 function addNames(sourceCode: SourceCode, place: TSESTree.Node, places: Set<TSESTree.Node>, depth: number): void {
-  if (depth > DEEPEST) return;
-  const next = (one: TSESTree.Node): void => {
-    if (places.has(one)) return;
-    places.add(one);
-    addNames(sourceCode, one, places, depth + 1);
-  };
+  if (depth > DEEPEST || places.has(place) || isCallee(place)) return;
+  places.add(place);
+  const next = (one: TSESTree.Node): void => addNames(sourceCode, one, places, depth + 1);
   const name = nameOf(place);
   const variable = name && declaredVariable(sourceCode, name);
-  for (const one of variable ? identifiersOf(variable) : []) if (one !== name && !isCallee(one)) next(one);
+  for (const one of variable ? identifiersOf(variable) : []) if (one !== name) next(one);
   const wrapper = wrapperOf(place);
   if (wrapper) next(wrapper);
-}
-
-/** The name that a function or value is declared by. */
-export function nameOf(place: TSESTree.Node): TSESTree.Identifier | undefined {
-  if (place.type === 'FunctionDeclaration') return place.id ?? undefined;
-  const { parent } = wrapped(place);
-  return parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' && parent.id !== place
-    ? parent.id
-    : undefined;
 }
 
 export function isCallee(node: TSESTree.Node): boolean {

@@ -3,7 +3,8 @@
  * names. Whole words only: `description` is no script.
  */
 
-const EXACTLY_ONCE = /^(?:main|run|start|boot|bootstrap|init|initiali[sz]e|set_?up|install|launch|cli)$/i;
+const EXACTLY_ONCE =
+  /^(?:getStaticProps|getStaticPaths|generateStaticParams|main|run|start|boot|bootstrap|init|initiali[sz]e|set_?up|install|launch|cli)$/i;
 const ONCE =
   /^(?:migrate|migrations?|seeds?|seeders?|seeding|scripts?|commands?|setup|teardown|fixtures?|bench|benchmark|bootstrap)$/;
 const PREPARES = /^(?:create|drop|reset|init|initiali[sz]e|ensure|prepare|wait|provision)$/;

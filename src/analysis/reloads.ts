@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { holderOf, isFunction } from '../ast/functions.ts';
 import { propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
@@ -8,6 +9,7 @@ import type { Framework } from '../frameworks/framework.ts';
 import type { Maker } from './makers.ts';
 import type { Repetition } from './model.ts';
 import { importsAny } from './receivers.ts';
+import { callsOf } from './repeats.ts';
 import { fits } from './slots.ts';
 import type { SlotFile } from './slots.ts';
 
@@ -22,13 +24,23 @@ export function reloadOf(file: SlotFile, { site, owns }: Maker): Repetition | un
   if (!owns.reload) return undefined;
   const { sourceCode } = file;
   const node = sourceCode.ast;
-  const global = globalBefore(sourceCode, site);
+  const global = [site, ...makerCalls(file, site)].flatMap((one) => globalBefore(sourceCode, one) ?? [])[0];
   if (global)
     return isKept(sourceCode, global)
       ? undefined
       : { reason: 'forgotten', certainty: 'proven', what: global.text, node };
   const framework = isBare(site) ? frameworks.find((one) => isReloading(file, one)) : undefined;
   return framework && { reason: 'reload', certainty: 'likely', what: framework.name, node };
+}
+
+/** `const create = () => new PrismaClient()`: its calls stand for the construction. */
+function makerCalls(file: SlotFile, site: TSESTree.Node): TSESTree.Node[] {
+  const value = wrapped(site);
+  const { parent } = value;
+  const isReturned =
+    parent?.type === 'ReturnStatement' || (parent?.type === 'ArrowFunctionExpression' && parent.body === value);
+  const maker = isReturned ? holderOf(site) : undefined;
+  return isFunction(maker) ? callsOf(file, maker).flatMap(({ parent: call }) => call ?? []) : [];
 }
 
 function isReloading({ sourceCode, path }: SlotFile, framework: Framework): boolean {
@@ -72,12 +84,24 @@ function isGlobal(sourceCode: SourceCode, expression: TSESTree.Node): boolean {
 function isKept(sourceCode: SourceCode, { key }: Global): boolean {
   let found = false;
   walk(sourceCode, sourceCode.ast, (node) => {
+    if (node.type === 'CallExpression') found ||= isSetBy(sourceCode, node, key);
     if (node.type !== 'AssignmentExpression') return;
     const target = unwrap(node.left);
     if (target.type !== 'MemberExpression' || propertyName(target) !== key) return;
     found ||= isGlobal(sourceCode, target.object) && !isProductionOnly(sourceCode, node);
   });
   return found;
+}
+
+/** `Object.assign(globalThis, { prisma })`, `Object.defineProperty(globalThis, 'prisma', …)`. */
+function isSetBy(
+  sourceCode: SourceCode,
+  { callee, arguments: [target, value] }: TSESTree.CallExpression,
+  key: string,
+): boolean {
+  const name = callee.type === 'MemberExpression' ? propertyName(callee) : undefined;
+  if (!/^(?:assign|defineProperty|set)$/.test(name ?? '') || !target || !isGlobal(sourceCode, target)) return false;
+  return value !== undefined && sourceCode.getText(value).includes(key);
 }
 
 /** `if (process.env.NODE_ENV === 'production') globalThis.prisma = prisma`: the wrong way round. */

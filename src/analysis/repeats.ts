@@ -1,13 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { classOf, isFunction } from '../ast/functions.ts';
+import { isFunction } from '../ast/functions.ts';
 import type { FunctionNode } from '../ast/functions.ts';
-import { keyName, propertyName } from '../ast/property-name.ts';
+import { propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
-import { declaredVariable, identifiersOf } from '../ast/variables.ts';
 import { walk } from '../ast/walk.ts';
 import { collectKept, isGuarded, isMemoised } from './memo.ts';
 import type { Repetition } from './model.ts';
-import { isCallee, nameOf } from './places.ts';
+import { classNames, namesOfFunction } from './named-functions.ts';
+import { isCallee } from './places.ts';
 import { slotOf } from './slots.ts';
 import type { SlotFile } from './slots.ts';
 
@@ -132,30 +132,16 @@ function isInCall(object: TSESTree.Node): boolean {
 
 /** The calls of a named function, in this file. */
 function callers(way: Way, fn: FunctionNode): Repetition | undefined {
-  for (const call of callsOf(way, fn)) {
+  for (const call of callsOf(way.file, fn)) {
     const found = outwards({ ...way, depth: way.depth + 1 }, call);
     if (found) return found;
   }
   return undefined;
 }
 
-export function callsOf({ file: { sourceCode } }: Pick<Way, 'file'>, fn: FunctionNode): TSESTree.Node[] {
-  const name = nameOf(fn);
-  const variable = name && declaredVariable(sourceCode, name);
-  if (variable) return identifiersOf(variable).filter((one) => isCallee(one) || isMethodUse(one));
-  const method = fn.parent;
-  const isMethod = method.type === 'MethodDefinition' || method.type === 'PropertyDefinition';
-  const key = isMethod ? keyName(method) : undefined;
-  const body = isMethod ? classOf(fn) : undefined;
-  if (key === undefined || !body || (method.type === 'MethodDefinition' && method.kind === 'constructor')) return [];
-  const calls: TSESTree.Node[] = [];
-  if (!sourceCode.getText(body).includes(`this.${key}`)) return [];
-  walk(sourceCode, body, (node) => {
-    if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression' && propertyName(node) === key) {
-      if (isCallee(node) || (method.type === 'MethodDefinition' && method.kind === 'get')) calls.push(node);
-    }
-  });
-  return calls;
+export function callsOf({ sourceCode }: SlotFile, fn: FunctionNode): TSESTree.Node[] {
+  const isRead = fn.parent.type === 'MethodDefinition' && fn.parent.kind === 'get';
+  return namesOfFunction(sourceCode, fn).filter((one) => isRead || isCallee(one) || isMethodUse(one));
 }
 
 /** `ids.map(load)`. */
@@ -172,14 +158,9 @@ function constructed(way: Way, fn: FunctionNode): Repetition | undefined {
 }
 
 function ofClass(way: Way, body: TSESTree.ClassBody): Repetition | undefined {
-  const { sourceCode } = way.file;
   if (way.depth > DEEPEST || way.seen.has(body)) return undefined;
   way.seen.add(body);
-  // A class has its name twice: outside, and in its own body.
-  const own = nameOf(body.parent);
-  const outer = own && declaredVariable(sourceCode, own);
-  const variables = [...(sourceCode.getDeclaredVariables?.(body.parent) ?? []), ...(outer ? [outer] : [])];
-  for (const one of variables.flatMap(identifiersOf)) {
+  for (const one of classNames(way.file.sourceCode, body)) {
     const isMade = one.parent.type === 'NewExpression' && one.parent.callee === one;
     const found = isMade ? outwards({ ...way, depth: way.depth + 1 }, one.parent) : undefined;
     if (found) return found;

@@ -134,6 +134,8 @@ function parameterSlot({ path }: SlotFile, fn: FunctionNode, places: readonly TS
   const isShown =
     fn.parent.type === 'MethodDefinition' ||
     fn.parent.type === 'Property' ||
+    fn.parent.type === 'ReturnStatement' ||
+    fn.parent.type === 'ArrowFunctionExpression' ||
     places.some((one) => exposuresOf(one).length > 0 || wrapped(one).parent?.type === 'CallExpression');
   if (!isShown || fn.params.length === 0) return undefined;
   const names = fn.params.map((one) => (one.type === 'Identifier' ? one.name.replace(/^_+/, '') : ''));
