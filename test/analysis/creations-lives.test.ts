@@ -266,9 +266,7 @@ testSnippets('a Nitro utility', at('server/utils/db.ts'), {
   `,
 });
 testSnippets('a static page of Next.js', at('pages/index.tsx'), {
-  'getStaticProps runs when it is built': fails(
-    'it runs when the site is built',
-    `
+  'getStaticProps runs when it is built': `
     import { Client } from 'pg';
     export async function getStaticProps() {
       const client = new Client(); //! built
@@ -278,8 +276,7 @@ testSnippets('a static page of Next.js', at('pages/index.tsx'), {
       return { props: { rows } };
     }
     export default function Home() { return null; }
-    `,
-  ),
+  `,
   getServerSideProps: `
     import { Client } from 'pg';
     export async function getServerSideProps() {
@@ -451,9 +448,7 @@ testSnippets('oneShot, and what only looks so', at('src/db.ts'), {
     }
     `,
   ),
-  'one called by main only': fails(
-    'once is inherited',
-    `
+  'one called by main only': `
     import { Client } from 'pg';
     async function load() {
       const client = new Client(); //! built
@@ -466,8 +461,7 @@ testSnippets('oneShot, and what only looks so', at('src/db.ts'), {
       console.log(await load());
     }
     main();
-    `,
-  ),
+  `,
   'one called at top level': `
     import { Client } from 'pg';
     async function loadConfiguration() {
@@ -479,9 +473,7 @@ testSnippets('oneShot, and what only looks so', at('src/db.ts'), {
     }
     export const configuration = await loadConfiguration();
   `,
-  'one given to listen, onReady, bootstrap hooks': fails(
-    'once is inherited',
-    `
+  'one given to listen, onReady, bootstrap hooks': `
     import { Client } from 'pg';
     async function warm() {
       const client = new Client(); //! built
@@ -490,11 +482,8 @@ testSnippets('oneShot, and what only looks so', at('src/db.ts'), {
       await client.end();
     }
     app.listen(3000, warm);
-    `,
-  ),
-  'one called by start': fails(
-    'once is inherited',
-    `
+  `,
+  'one called by start': `
     import { Client } from 'pg';
     async function loadFlags() {
       const client = new Client(); //! built
@@ -507,11 +496,8 @@ testSnippets('oneShot, and what only looks so', at('src/db.ts'), {
       const flags = await loadFlags();
       return createServer(flags);
     }
-    `,
-  ),
-  'with the credentials of a user': fails(
-    'the caller chooses the user',
-    `
+  `,
+  'with the credentials of a user': `
     import { Client } from 'pg';
     export async function asUser(user: string, password: string) {
       const client = new Client({ user, password }); //! built
@@ -520,8 +506,7 @@ testSnippets('oneShot, and what only looks so', at('src/db.ts'), {
       await client.end();
       return rows;
     }
-    `,
-  ),
+  `,
   'cancelling a query': `
     import { Client } from 'pg';
     export async function cancel(pid: number) {

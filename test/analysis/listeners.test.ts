@@ -1,4 +1,4 @@
-import { fails, testSnippets } from './snippets.ts';
+import { testSnippets } from './snippets.ts';
 
 const inFile = { of: 'listeners', filename: 'src/db.ts' } as const;
 
@@ -36,16 +36,13 @@ testSnippets('nobody listens', inFile, {
       query(text: string) { return this.pool.query(text); }
     }
   `,
-  'a field initialiser': fails(
-    'the mentions of a field initialiser',
-    `
+  'a field initialiser': `
     import { Pool } from 'pg';
     export class Database {
       readonly #pool = new Pool(); //! unheard: built
       query(text: string) { return this.#pool.query(text); }
     }
-    `,
-  ),
+  `,
   'a lazy getter': `
     import { Pool } from 'pg';
     let pool: Pool | undefined;
@@ -122,9 +119,7 @@ testSnippets('nobody listens', inFile, {
     import mysql from 'mysql2';
     export const connection = mysql.createConnection(process.env.DB!); //! unheard: built
   `,
-  'a server with a shutdown': fails(
-    'a server is no program that ends',
-    `
+  'a server with a shutdown': `
     import express from 'express';
     import { Pool } from 'pg';
     const pool = new Pool(); //! unheard: built
@@ -135,8 +130,7 @@ testSnippets('nobody listens', inFile, {
       await pool.end();
       process.exit(0);
     }));
-    `,
-  ),
+  `,
   'two, one of them heard': `
     import { Pool } from 'pg';
     export const writer = new Pool(); //! built
@@ -255,9 +249,7 @@ testSnippets('somebody listens', inFile, {
       }
     }
   `,
-  'a field, heard through a local': fails(
-    'destructuring is an alias',
-    `
+  'a field, heard through a local': `
     import { Pool } from 'pg';
     export class Database {
       constructor() {
@@ -266,8 +258,7 @@ testSnippets('somebody listens', inFile, {
         pool.on('error', (error) => console.error(error));
       }
     }
-    `,
-  ),
+  `,
   'an alias': `
     import { Pool } from 'pg';
     const pool = new Pool(); //! built
@@ -308,15 +299,12 @@ testSnippets('somebody listens', inFile, {
     }
     export const pool = watch(new Pool()); //! built
   `,
-  'a loop over pools': fails(
-    'a list of values is each of them',
-    `
+  'a loop over pools': `
     import { Pool } from 'pg';
     export const writer = new Pool(); //! built
     export const reader = new Pool(); //! built
     for (const pool of [writer, reader]) pool.on('error', (error) => console.error(error));
-    `,
-  ),
+  `,
   'once(emitter)': `
     import { once } from 'node:events';
     import { Client } from 'pg';
@@ -408,9 +396,7 @@ testSnippets('somebody listens', inFile, {
       }
     }
   `,
-  'held ones, where they are taken': fails(
-    'heard on the held client',
-    `
+  'held ones, where they are taken': `
     import { Pool } from 'pg';
     const pool = new Pool(); //! built
     pool.on('error', (error) => console.error(error));
@@ -423,8 +409,7 @@ testSnippets('somebody listens', inFile, {
         client.release();
       }
     }
-    `,
-  ),
+  `,
   'no client is ever held': `
     import { Pool } from 'pg';
     const pool = new Pool(); //! built
