@@ -24,7 +24,8 @@ it('all of them compile', () => {
 
 describe.each(misused)('$name', ({ name, path: file, oncePath = file, rule = '', line, isSuggested }) => {
   it('is reported where it builds connections for each request', () => {
-    expect(connectionReports(readPart(name, 'misuse'), file)).toEqual([`${rule}:${line}`]);
+    const reports = report(readPart(name, 'misuse'), file).filter((one) => RULES.test(one));
+    expect(reports).toEqual([`${rule}:${line}`]);
   });
 
   it('is repaired', () => {
@@ -34,7 +35,7 @@ describe.each(misused)('$name', ({ name, path: file, oncePath = file, rule = '',
   });
 
   it('is silent when repaired', () => {
-    expect(connectionReports(readPart(name, 'repaired'), file)).toEqual([]);
+    expect(report(readPart(name, 'repaired'), file)).toEqual([]);
   });
 
   it('is silent where it builds them once', () => {
@@ -47,7 +48,3 @@ describe.each(services.filter(({ rule }) => rule === undefined))('$name', ({ nam
     expect(report(readPart(name, 'once'), file)).toEqual([]);
   });
 });
-
-function connectionReports(code: string, file: string): string[] {
-  return report(code, file).filter((one) => RULES.test(one));
-}

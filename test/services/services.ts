@@ -27,7 +27,7 @@ const connect = (name: string, file: string, line: number, oncePath?: string): S
 };
 
 export const services: readonly Service[] = [
-  connect('amqplib', 'src/payments.ts', 9),
+  connect('amqplib', 'src/payments.ts', 10),
   pool('apollo', 'src/server.ts', 9),
   connect('astro', 'src/pages/api/views/[slug].ts', 8),
   connect('aws-lambda', 'src/handler.ts', 6),
