@@ -54,9 +54,12 @@ describe('presets', () => {
   it('recommended is this, and a new entry is a major version', () => {
     expect(plugin.configs.recommended.rules).toMatchInlineSnapshot(`
       {
+        "pool/no-connect-per-request": "error",
         "pool/no-double-release": "error",
+        "pool/no-pool-in-handler": "error",
         "pool/no-transaction-on-pool": "error",
         "pool/no-use-after-release": "error",
+        "pool/require-error-listener": "error",
         "pool/require-release": "error",
       }
     `);
@@ -89,8 +92,11 @@ describe('messages', () => {
     harm: 'the pool loses a slot',
     line: '1234',
     pool: 'this.sequelize',
+    remedy: 'Use a pool',
     returned: 'given back',
     statement: 'START TRANSACTION',
+    what: 'NestJS request-scoped provider',
+    when: 'a connection that breaks while no query runs',
     where: 'in `finally`',
   };
 
@@ -131,6 +137,59 @@ describe('messages', () => {
     const config = { files: ['**'], languageOptions: { parser } };
     const found = new Linter({ configType: 'flat' }).verify(code, [config, plugin.configs.all], { filename: 'a.ts' });
     expect(found.map(({ ruleId }) => ruleId)).toContain('pool/require-release');
+    expect(tooLong(found.map(({ message }) => message))).toEqual([]);
+  });
+
+  const longPool = 'reportingDatabaseDriver.createPoolCluster';
+  const longClient = 'reportingDatabaseDriver.createConnection';
+  const use = (make: string) => `const connections = ${make}({}); await connections.query('SELECT * FROM users');`;
+  const inHandler = (make: string) => `registerHandlerOfIncomingApplicationEvents(async () => { ${use(make)} });`;
+  const inLoop = (make: string) => `for (const each of rows) { ${use(make)} }`;
+  const inFunction = (make: string) =>
+    `async function synchronizeAllReportsOfEveryDepartment() { ${use(make)} await connections.end(); }`;
+
+  it.for([
+    ['no-pool-in-handler', 'handler', inHandler(longPool)],
+    ['no-pool-in-handler', 'loop', inLoop(longPool)],
+    ['no-pool-in-handler', 'oneShot', inFunction(longPool)],
+    [
+      'no-pool-in-handler',
+      'forgotten',
+      'globalThis.prismaClientOfTheReportingDatabase ?? new OurPrisma.PrismaClient();',
+    ],
+    ['no-pool-in-handler', 'reload', 'export const prisma = new OurPrismaOfTheReportingDatabase.PrismaClient();'],
+    ['no-connect-per-request', 'handler', inHandler(longClient)],
+    ['no-connect-per-request', 'loop', inLoop(longClient)],
+    ['no-connect-per-request', 'oneShot', inFunction(longClient)],
+    [
+      'no-connect-per-request',
+      'keyed',
+      'class Room { constructor(room) { this.one = new NamespaceOfRedisClients.Redis(); this.one.subscribe(`a${room.properties.conversation.id}`); } }',
+    ],
+    ['require-error-listener', 'built', `export const connectionOfTheReportingDatabase = ${longClient}({});`],
+    [
+      'require-error-listener',
+      'held',
+      `const poolOfTheReportingDatabase = new Pool().on('error', log); async function run() { const client = await poolOfTheReportingDatabase.connect(); client.release(); }`,
+    ],
+  ])('do so with long names: %s, %s', ([rule, messageId, statement]) => {
+    const imports = `import reportingDatabaseDriver from 'mysql2';
+import * as NamespaceOfRedisClients from 'ioredis';
+import { Pool } from 'pg';
+import * as OurPrismaOfTheReportingDatabase from '@prisma/client';
+import * as OurPrisma from '@prisma/client';
+`;
+    const config: Linter.Config = {
+      files: ['**'],
+      languageOptions: { parser },
+      settings: { pool: { handlers: ['registerHandlerOfIncomingApplicationEvents'] } },
+    };
+    const filename = messageId === 'reload' ? 'src/app/db.ts' : 'a.ts';
+    const code = `${imports}${'\n'.repeat(2000)}${statement}`;
+    const found = new Linter({ configType: 'flat' }).verify(code, [config, plugin.configs.all], { filename });
+    const meant = found.filter((one) => one.ruleId === `pool/${rule}` && one.messageId === messageId);
+    expect(meant).toHaveLength(1);
+    expect(meant[0]?.message).toMatch(messageId === 'reload' ? /PrismaClient/ : /…/);
     expect(tooLong(found.map(({ message }) => message))).toEqual([]);
   });
 });

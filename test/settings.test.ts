@@ -18,6 +18,9 @@ describe('settings.pool', () => {
       pools: [{ module: '**/db', export: 'db', driver: 'pg', kind: 'pool' }],
       acquire: ['borrow'],
       release: ['handIn'],
+      handlers: ['defineRoute'],
+      sharedPool: { module: './src/db.js', export: 'pool' },
+      fixes: 'structural',
     };
     expect(readSettings({ pool })).toBe(pool);
     expect(readSettings({ pool })).toBe(pool);
@@ -28,7 +31,45 @@ describe('settings.pool', () => {
     ['no object', [], 'settings.pool must be an object, not [].'],
     ['null', null, 'settings.pool must be an object, not null.'],
     ['text', 'pg', 'settings.pool must be an object, not "pg".'],
-    ['an unknown key', { pool: [] }, /^settings\.pool\.pool is unknown\. Known keys: .*\bacquire, pools, release/],
+    [
+      'an unknown key',
+      { pool: [] },
+      'settings.pool.pool is unknown. Known keys: acquire, fixes, handlers, pools, release, sharedPool.',
+    ],
+    [
+      'handlers that are no list',
+      { handlers: {} },
+      'settings.pool.handlers must be an array of function names, not {}.',
+    ],
+    ['a handler that is no text', { handlers: [null] }, 'settings.pool.handlers[0] must be a function name, not null.'],
+    ['an empty handler', { handlers: ['a', ''] }, 'settings.pool.handlers[1] must be a function name, not "".'],
+    ['fixes of another word', { fixes: 'none' }, 'settings.pool.fixes must be "all" or "structural", not "none".'],
+    ['fixes that are no word', { fixes: true }, 'settings.pool.fixes must be "all" or "structural", not true.'],
+    [
+      'a shared pool that is no object',
+      { sharedPool: './src/db.js' },
+      'settings.pool.sharedPool must be an object { module, export }, not "./src/db.js".',
+    ],
+    [
+      'a shared pool that is a list',
+      { sharedPool: [] },
+      'settings.pool.sharedPool must be an object { module, export }, not [].',
+    ],
+    [
+      'a shared pool without its module',
+      { sharedPool: { export: 'pool' } },
+      'settings.pool.sharedPool.module must be a string, not undefined.',
+    ],
+    [
+      'a shared pool with an empty export',
+      { sharedPool: { module: '@/db', export: '' } },
+      'settings.pool.sharedPool.export must be a string, not "".',
+    ],
+    [
+      'an unknown key of the shared pool',
+      { sharedPool: { module: '@/db', export: 'pool', driver: 'pg' } },
+      'settings.pool.sharedPool.driver is unknown. Known keys: module, export.',
+    ],
     [
       'names that are no list',
       { acquire: 'borrow' },
@@ -68,6 +109,10 @@ describe('settings.pool', () => {
     ],
   ] as const)('names the place of the mistake: %s', ([, pool, message]) => {
     expect(() => readSettings({ pool })).toThrow(message);
+  });
+
+  it.for(['all', 'structural'])('takes fixes: %s', (fixes) => {
+    expect(readSettings({ pool: { fixes } })).toEqual({ fixes });
   });
 
   it.for([
@@ -116,9 +161,10 @@ describe('the page of the settings', () => {
   );
 
   it('shows settings that are valid', () => {
-    const [source = ''] = /\{\s*pools:[\s\S]*?release: \[[^\]]*\],\s*\}/.exec(configuration) ?? [];
+    const [source = ''] = /\{\s*pools:[\s\S]*?fixes: '\w+',\s*\}/.exec(configuration) ?? [];
     const pool = new Function(`return (${source});`)() as { pools: { driver: string }[] };
     expect(readSettings({ pool })).toBe(pool);
+    expect(Object.keys(pool).sort()).toEqual(['acquire', 'fixes', 'handlers', 'pools', 'release', 'sharedPool']);
     const names = drivers.map(({ name }) => name);
     expect(pool.pools.filter(({ driver }) => !names.includes(driver))).toEqual([]);
     const { verdicts } = factsOf(example, { settings: pool as never });
