@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { propertyName } from '../ast/property-name.ts';
 import { isInside, placeOf } from './places.ts';
 import type { List } from './places.ts';
+import { rethrows } from './own-rollback.ts';
+import { isLog, swallowedAt } from './pooled-swallowed.ts';
 import type { PooledClient } from './pooled-life.ts';
 
 /**
@@ -12,15 +13,12 @@ export function asksFirst({ body }: TSESTree.CatchClause, calls: readonly TSESTr
   const first = body.body.find((one) => !isLog(one));
   if (first?.type !== 'ExpressionStatement' || first.expression.type !== 'AwaitExpression') return false;
   const { argument } = first.expression;
-  return calls.some((call) => call === argument && isInside(call, body));
-}
-
-/** `console.error(error);` */
-function isLog(statement: TSESTree.Statement): boolean {
-  const call = statement.type === 'ExpressionStatement' ? statement.expression : undefined;
-  const callee = call?.type === 'CallExpression' ? call.callee : undefined;
-  if (callee?.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return false;
-  return /^(?:console|log|logger)$/.test(callee.object.name) && propertyName(callee) !== undefined;
+  const own = calls.filter((call) => isInside(call, body));
+  if (own.includes(argument as TSESTree.CallExpression)) return true;
+  // Where it fails, what follows runs all the same: that may be to throw the first error again, and no more.
+  const swallowing = own.find((call) => swallowedAt(call)?.whole === first.expression);
+  const isLast = body.body.every((one) => one === first || isLog(one) || one === body.body.at(-1));
+  return swallowing !== undefined && isLast && rethrows(swallowing);
 }
 
 /** In the `catch` or `finally` of the `try` in which the connection is opened: the new one ends before. */

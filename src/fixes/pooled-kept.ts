@@ -9,10 +9,11 @@ import { findFrame } from './pooled-frame.ts';
 import type { PooledFrame } from './pooled-frame.ts';
 import { holdOf } from './pooled-hold.ts';
 import { removals } from './pooled-removal.ts';
+import { ownRollbackEdits } from './pooled-remember.ts';
 import { ownRollback } from './pooled-rollback.ts';
 import { builtEdits, giveBackEdits } from './pooled-text.ts';
 import type { Taking } from './pooled-text.ts';
-import { brokenLines, ownCatchEdits } from './rollback-text.ts';
+import { brokenLines } from './rollback-text.ts';
 import { lines } from './style.ts';
 import type { Style } from './style.ts';
 
@@ -45,7 +46,7 @@ export function keepFrame(
     ...removed,
     ...giveBackEdits(client, end, frame.isInner),
     ...discards,
-    ...ownCatchEdits(sourceCode, plan, style),
+    ...ownRollbackEdits(sourceCode, plan, style),
     ...[...borrowed.returns].map((one) => insert(one.argument?.range[0] ?? 0, 'await ')),
   ];
 }

@@ -9,6 +9,7 @@ import type { PooledClient } from './pooled-life.ts';
 import { isInHandler } from './pooled-handler.ts';
 import { holdOf } from './pooled-hold.ts';
 import { removals } from './pooled-removal.ts';
+import { rememberEdits } from './pooled-remember.ts';
 import { ownRollback } from './pooled-rollback.ts';
 import { builtEdits } from './pooled-text.ts';
 import type { Taking } from './pooled-text.ts';
@@ -37,17 +38,14 @@ export function wrapSpan(
   if (!plan || !rollback) return undefined;
   // What ends goes; the giving back is written anew.
   const anew = { ...plan, end: undefined, inPlace: false, others: [] };
-  const wrapped = wrapInFinally(sourceCode, anew, rollback === 'none' ? undefined : rollback, style);
+  const own = rollback === 'none' ? undefined : rollback;
+  const wrapped = wrapInFinally(sourceCode, anew, own, style);
   const gone = [...(apart ? [apart] : []), ...ends.map(({ statement }) => statement)];
   const removed = removals(sourceCode, gone, style.unit);
-  return (
-    wrapped &&
-    removed && [
-      ...takingEdits(sourceCode, client, { ensure, taking: declared(client, taking) }, style),
-      ...wrapped,
-      ...removed,
-    ]
-  );
+  if (!wrapped || !removed) return undefined;
+  const texts = { ensure, taking: declared(client, taking) };
+  const remembered = rememberEdits(sourceCode, own, style);
+  return [...takingEdits(sourceCode, client, texts, style), ...wrapped, ...remembered, ...removed];
 }
 
 /** The `let` goes: the new `try` holds every use. */

@@ -1,9 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction } from '../ast/functions.ts';
-import { propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import type { GiveBack } from './give-back.ts';
 import { placeOf } from './places.ts';
+import { handlerOf, isIdle } from './pooled-swallowed.ts';
 
 /**
  * The statement that does nothing but open or end: awaited or not. What ends `name` may have `.catch(() => {})` and stand
@@ -24,32 +23,10 @@ function isVoid(node: TSESTree.Node | undefined): node is TSESTree.UnaryExpressi
   return node?.type === 'UnaryExpression' && node.operator === 'void';
 }
 
-/** `client.end().catch(() => {})`: a handler that neither waits nor throws. */
+/** `client.end().catch(() => {})` */
 function withCatch(call: TSESTree.Node): TSESTree.Node {
-  const member = call.parent?.type === 'MemberExpression' && call.parent.object === call ? call.parent : undefined;
-  const outer = member && propertyName(member) === 'catch' ? wrapped(member).parent : undefined;
-  const handler = outer?.type === 'CallExpression' ? outer.arguments[0] : undefined;
-  const isIdle = isFunction(handler) && handler.body.type === 'BlockStatement' && handler.body.body.every(isLog);
-  return outer && (isIdle || isNothing(handler)) ? wrapped(outer) : call;
-}
-
-function isNothing(handler: TSESTree.Node | undefined): boolean {
-  if (!isFunction(handler)) return handler?.type === 'MemberExpression' && isConsole(handler);
-  const { body } = handler;
-  return /^(?:Literal|Identifier)$/.test(body.type) || isLogCall(body);
-}
-
-function isLog(statement: TSESTree.Statement): boolean {
-  return statement.type === 'ExpressionStatement' && isLogCall(statement.expression);
-}
-
-function isLogCall(node: TSESTree.Node): boolean {
-  const callee = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
-  return callee?.type === 'MemberExpression' && isConsole(callee);
-}
-
-function isConsole({ object }: TSESTree.MemberExpression): boolean {
-  return object.type === 'Identifier' && /^(?:console|log|logger)$/.test(object.name);
+  const handler = handlerOf(call);
+  return handler?.parent && isIdle(handler) ? wrapped(handler.parent) : call;
 }
 
 function guardOf(name: string, statement: TSESTree.ExpressionStatement): TSESTree.IfStatement | undefined {

@@ -1408,6 +1408,383 @@ export async function run(respond: (value: unknown) => void) {
 }
 `,
   },
+  {
+    name: 'remembers a ROLLBACK whose failure was passed over',
+    filename: 'src/a.ts',
+    settings: {},
+    before: `
+import { Client } from 'pg';
+export async function run(id?: string) {
+  const client = new Client({ host: 'db' });
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+`,
+    after: `
+import { Pool } from 'pg';
+
+const pool = new Pool({ host: 'db' })
+  .on('error', console.error)
+  .on('connect', (each) => each.on('error', console.error));
+
+export async function run(id?: string) {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+`,
+  },
+  {
+    name: 'takes it before a catch that only rolls back and throws again',
+    filename: 'src/a.ts',
+    settings: {},
+    before: `
+import { Client } from 'pg';
+export async function run(id?: string) {
+  const client = new Client({ host: 'db' });
+  try {
+    await client.connect();
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+`,
+    after: `
+import { Pool } from 'pg';
+
+const pool = new Pool({ host: 'db' })
+  .on('error', console.error)
+  .on('connect', (each) => each.on('error', console.error));
+
+export async function run(id?: string) {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+`,
+  },
+  {
+    name: 'remembers it besides a log',
+    filename: 'src/a.ts',
+    settings: {},
+    before: `
+import { Client } from 'pg';
+export async function run(id?: string) {
+  const client = new Client({ host: 'db' });
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch((e) => console.error(e));
+    return id;
+  } finally {
+    await client.end();
+  }
+}
+`,
+    after: `
+import { Pool } from 'pg';
+
+const pool = new Pool({ host: 'db' })
+  .on('error', console.error)
+  .on('connect', (each) => each.on('error', console.error));
+
+export async function run(id?: string) {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch((e) => {
+      broken = e;
+      console.error(e);
+    });
+    return id;
+  } finally {
+    client.release(broken);
+  }
+}
+`,
+  },
+  {
+    name: 'remembers it besides a log that gets the error itself',
+    filename: 'src/a.ts',
+    settings: {},
+    before: `
+import { Client } from 'pg';
+export async function run(id?: string) {
+  const client = new Client({ host: 'db' });
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(console.error);
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+`,
+    after: `
+import { Pool } from 'pg';
+
+const pool = new Pool({ host: 'db' })
+  .on('error', console.error)
+  .on('connect', (each) => each.on('error', console.error));
+
+export async function run(id?: string) {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch((rollbackError: Error) => {
+      broken = rollbackError;
+      console.error(rollbackError);
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+`,
+  },
+  {
+    name: 'remembers it in the block that is there',
+    filename: 'src/a.ts',
+    settings: {},
+    before: `
+import { Client } from 'pg';
+export async function run(id?: string) {
+  const client = new Client({ host: 'db' });
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {
+      // the first error counts
+    });
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+`,
+    after: `
+import { Pool } from 'pg';
+
+const pool = new Pool({ host: 'db' })
+  .on('error', console.error)
+  .on('connect', (each) => each.on('error', console.error));
+
+export async function run(id?: string) {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch((rollbackError: Error) => {
+      broken = rollbackError;
+      // the first error counts
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+`,
+  },
+  {
+    name: 'remembers it on the line that is there',
+    filename: 'src/a.ts',
+    settings: {},
+    before: `
+import { Client } from 'pg';
+export async function run(id?: string) {
+  const client = new Client({ host: 'db' });
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(function (e: Error) { /* gone */ });
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+`,
+    after: `
+import { Pool } from 'pg';
+
+const pool = new Pool({ host: 'db' })
+  .on('error', console.error)
+  .on('connect', (each) => each.on('error', console.error));
+
+export async function run(id?: string) {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(function (e: Error) { broken = e; /* gone */ });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+`,
+  },
+  {
+    name: 'uses a pool of the file to which somebody listens',
+    filename: 'src/a.ts',
+    settings: {},
+    before: `
+import { Client, Pool } from 'pg';
+import { log } from './log.js';
+let db: Pool | undefined;
+export function connect() {
+  return (db ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', log));
+}
+export async function run(id?: string) {
+  const client = new Client({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
+  const { rows } = await client.query('SELECT 1');
+  await client.end();
+  return rows;
+}
+`,
+    after: `
+import { Pool } from 'pg';
+import { log } from './log.js';
+let db: Pool | undefined;
+export function connect() {
+  return (db ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', log));
+}
+export async function run(id?: string) {
+  db ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', log);
+  const { rows } = await db.query('SELECT 1');
+  return rows;
+}
+`,
+  },
+  {
+    name: 'leaves a pool of the file as it is',
+    filename: 'src/a.ts',
+    settings: {},
+    before: `
+import { Client, Pool } from 'pg';
+const db = new Pool({ host: 'db', max: 5 }).on('error', (error) => console.error(error));
+export async function run(id?: string) {
+  const client = new Client({ host: 'db' });
+  await client.connect();
+  await client.query('UPDATE a SET b = 1');
+  const { rows } = await client.query('SELECT 1');
+  await client.end();
+  return rows;
+}
+`,
+    after: `
+import { Pool } from 'pg';
+const db = new Pool({ host: 'db', max: 5 }).on('error', (error) => console.error(error));
+export async function run(id?: string) {
+  const client = await db.connect();
+  try {
+    await client.query('UPDATE a SET b = 1');
+    const { rows } = await client.query('SELECT 1');
+    return rows;
+  } finally {
+    client.release();
+  }
+}
+`,
+  },
+  {
+    name: 'does not copy a listener that is another one elsewhere',
+    filename: 'src/a.ts',
+    settings: {},
+    before: `
+import { Client, Pool } from 'pg';
+let db: Pool | undefined;
+export function connect(log: (error: Error) => void) {
+  return (db ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', log));
+}
+export async function run(id?: string) {
+  const client = new Client({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
+  const { rows } = await client.query('SELECT 1');
+  await client.end();
+  return rows;
+}
+`,
+    after: `
+import { Pool } from 'pg';
+
+let pool: Pool | undefined;
+
+let db: Pool | undefined;
+export function connect(log: (error: Error) => void) {
+  return (db ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', log));
+}
+export async function run(id?: string) {
+  pool ??= new Pool({ connectionString: process.env.DATABASE_URL }).on('error', console.error);
+  const { rows } = await pool.query('SELECT 1');
+  return rows;
+}
+`,
+  },
 ];
 
 /** What stays as it is: the checkout would not do the same, or nobody can tell. */
@@ -1684,6 +2061,106 @@ export const handler = (event, context, callback) => {
   connection.query('SELECT 1', (error, rows) => callback(error, rows));
   connection.end();
 };
+`,
+  ],
+  [
+    'a ROLLBACK behind which the code goes on without a connection',
+    `
+import { Client } from 'pg';
+export async function run(id?: string) {
+  const client = new Client({ host: 'db' });
+  try {
+    await client.connect();
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {});
+    return id;
+  } finally {
+    await client.end();
+  }
+}
+`,
+  ],
+  [
+    'a ROLLBACK whose error goes elsewhere',
+    `
+import { Client } from 'pg';
+export async function run(id?: string) {
+  const client = new Client({ host: 'db' });
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(report);
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+`,
+  ],
+  [
+    'a ROLLBACK whose error is taken apart',
+    `
+import { Client } from 'pg';
+export async function run(id?: string) {
+  const client = new Client({ host: 'db' });
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(({ message }) => console.error(message));
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+`,
+  ],
+  [
+    'a ROLLBACK whose error has another type',
+    `
+import { Client } from 'pg';
+export async function run(id?: string) {
+  const client = new Client({ host: 'db' });
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch((e: unknown) => {});
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+`,
+  ],
+  [
+    'a ROLLBACK for which nobody waits',
+    `
+import { Client } from 'pg';
+export async function run(id?: string) {
+  const client = new Client({ host: 'db' });
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE a SET b = 1');
+    await client.query('COMMIT');
+  } catch (error) {
+    client.query('ROLLBACK').catch(() => {});
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
 `,
   ],
 ];

@@ -80,6 +80,27 @@ const cases: readonly (readonly [name: string, ...lines: string[]])[] = [
     ...[build, 'try {', `  ${open}`, "  await client.query('BEGIN');", `  ${write}`, "  await client.query('COMMIT');"],
     ...["} catch (error) {\n    await client.query('ROLLBACK');\n    return error.message;", ...closing],
   ],
+  ...['() => {}', '() => null', 'function (error) {}'].map(
+    (handler) =>
+      [
+        `a transaction whose rollback fails unheard: ${handler}`,
+        ...[build, open, 'try {', "  await client.query('BEGIN');", `  ${write}`, "  await client.query('COMMIT');"],
+        ...['} catch (error) {', `  await client.query('ROLLBACK').catch(${handler});`, '  return error.message;'],
+        ...closing,
+      ] as const,
+  ),
+  [
+    'a transaction whose rollback fails unheard, opened in try',
+    ...[build, 'try {', `  ${open}`, "  await client.query('BEGIN');", `  ${write}`, "  await client.query('COMMIT');"],
+    ...['} catch (error) {', "  await client.query('ROLLBACK').catch(() => {});", '  throw error;', ...closing],
+  ],
+  [
+    'mysql2, a transaction whose rollback fails unheard',
+    "const connection = await createConnection({ host: 'db' });",
+    ...['try {', '  await connection.beginTransaction();', "  await connection.query('UPDATE a SET b = 1');"],
+    ...['  await connection.commit();', '} catch (error) {', '  await connection.rollback().catch(() => undefined);'],
+    ...['  throw error;', '} finally {', '  await connection.end();', '}'],
+  ],
   [
     'built in try',
     ...['let client;', 'try {', "  client = new Client({ host: 'db' });", `  ${open}`, `  ${write}`, `  ${read}`],
@@ -138,6 +159,28 @@ describe('a checkout in place of a connection of its own, run with every operati
     const code = handler(...lines);
     expect(await opened(code, 50)).toBeGreaterThanOrEqual(50);
     expect(await opened(asCheckout(code, 'load.js').output, 50)).toBe(1);
+  });
+
+  it.for([
+    ['pg', build, open, "client.query('BEGIN')", "client.query('COMMIT')", write, end],
+    [
+      'mysql2',
+      "const client = await createConnection({ host: 'db' });",
+      "work('open');",
+      'client.beginTransaction()',
+      'client.commit()',
+      "await client.execute('UPDATE a SET b = 1');",
+      end,
+    ],
+  ] as const)('%s: a transaction that nobody rolls back, after the release rule alone', async ([, ...lines]) => {
+    const [built, opened1, begin, commit, work, ended] = lines;
+    const code = handler(built, opened1, `await ${begin};`, work, `await ${commit};`, ended, 'return 1;');
+    expect(asCheckout(code, 'load.js').output).toBe(code);
+    const { output } = asCheckout(repaired('require-release', code, 'load.js'), 'load.js');
+    expect(output).toMatch(/\.catch\(.*\{\n +broken = /);
+    expect(await differences(code, output)).toEqual([]);
+    expect(await differences(code, output.replace(/^ +broken = .*/m, ''))).not.toEqual([]);
+    expect(await opened(output, 50)).toBe(1);
   });
 
   it('sees what a careless repair does', async () => {
