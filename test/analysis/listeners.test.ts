@@ -1,4 +1,4 @@
-import { testSnippets } from './snippets.ts';
+import { fails, testSnippets } from './snippets.ts';
 
 const inFile = { of: 'listeners', filename: 'src/db.ts' } as const;
 
@@ -473,3 +473,194 @@ testSnippets(
   `,
   },
 );
+
+testSnippets('who hears, in other words', inFile, {
+  'a module variable that a function sets and listens to': `
+    import { Pool } from 'pg';
+    let pool: Pool;
+    export function connect() {
+      pool = new Pool(); //! built
+      pool.on('error', (error) => console.error(error));
+    }
+    export const query = (text: string) => pool.query(text);
+  `,
+  'a module variable, listened to by another function': `
+    import { Pool } from 'pg';
+    let pool: Pool;
+    export function connect() {
+      pool = new Pool(); //! built
+      listen();
+    }
+    function listen() {
+      pool.on('error', (error) => console.error(error));
+    }
+  `,
+  'the client of a lazy promise': `
+    import { createClient } from 'redis';
+    let promise;
+    export function redis() {
+      promise ??= createClient().on('error', console.error).connect(); //! built
+      return promise;
+    }
+  `,
+  'then(attach)': `
+    import amqp from 'amqplib';
+    export const connection = amqp.connect(process.env.AMQP!).then((connection) => { //! built
+      connection.on('error', (error) => console.error(error));
+      return connection;
+    });
+  `,
+  'the callback of amqplib': `
+    const amqp = require('amqplib/callback_api');
+    amqp.connect(process.env.AMQP, (error, connection) => { //! built
+      if (error) throw error;
+      connection.on('error', (failed) => console.error(failed));
+      connection.createChannel((failed, channel) => channel.consume('jobs', work));
+    });
+  `,
+  'a map of tenants, heard before it is kept': `
+    import { Pool } from 'pg';
+    const pools = new Map<string, Pool>();
+    export function poolOf(tenant: string) {
+      let pool = pools.get(tenant);
+      if (!pool) {
+        pool = new Pool({ database: tenant }); //! built
+        pool.on('error', (error) => console.error(error));
+        pools.set(tenant, pool);
+      }
+      return pool;
+    }
+  `,
+  'globalThis, heard': `
+    import { Pool } from 'pg';
+    if (!globalThis.pool) {
+      globalThis.pool = new Pool(); //! built
+      globalThis.pool.on('error', (error) => console.error(error));
+    }
+    export const pool = globalThis.pool;
+  `,
+  'globalThis, heard under its own name': `
+    import { Pool } from 'pg';
+    export const pool: Pool = globalThis.pool ?? new Pool(); //! built
+    globalThis.pool = pool;
+    pool.on('error', (error) => console.error(error));
+  `,
+  'a base class that listens': `
+    import { Pool } from 'pg';
+    import { Base } from './base.js';
+    export class Store extends Base {
+      constructor() {
+        super(new Pool()); //! built
+      }
+    }
+  `,
+  'Object.assign to this, a wrapper object': `
+    import { Pool } from 'pg';
+    export class Store {
+      constructor() {
+        const pool = new Pool(); //! built
+        Object.assign(this, { pool });
+      }
+    }
+  `,
+  promisified: `
+    import mysql from 'mysql2';
+    const connection = mysql.createConnection(process.env.DB!); //! built
+    connection.on('error', (error) => console.error(error));
+    export const db = connection.promise();
+  `,
+  'set on an app that others read': `
+    import { Pool } from 'pg';
+    const pool = new Pool(); //! built
+    app.set('pool', pool);
+  `,
+  'an event emitter of its own': `
+    import { Pool } from 'pg';
+    export const pool = new Pool(); //! built
+    pool.on('error', noop).on('connect', (client) => client.query('SET search_path TO app'));
+  `,
+  'a constant with as const': `
+    import { Pool } from 'pg';
+    const ERROR = 'error' as const;
+    export const pool = new Pool(); //! built
+    pool.on(ERROR, report);
+  `,
+  'a template string': `
+    import { Pool } from 'pg';
+    export const pool = new Pool(); //! built
+    pool.on(\`error\`, report);
+  `,
+  'optional chaining': `
+    import { Pool } from 'pg';
+    let pool: Pool | undefined;
+    if (process.env.DATABASE_URL) pool = new Pool(); //! built
+    pool?.on('error', report);
+    export { pool };
+  `,
+  'bind, apply, call': `
+    import { Pool } from 'pg';
+    export const pool = new Pool(); //! built
+    const on = pool.on.bind(pool);
+    on('error', report);
+  `,
+  'computed on': `
+    import { Pool } from 'pg';
+    export const pool = new Pool(); //! built
+    pool['on']('error', report);
+  `,
+  'with a queue of its own': `
+    import { Queue, Worker } from 'bullmq';
+    export const queue = new Queue('mails', { connection: { host: 'redis' } }); //! built
+  `,
+  'only removed listeners': `
+    import { Pool } from 'pg';
+    export const pool = new Pool(); //! unheard: built
+    pool.removeAllListeners('error');
+  `,
+  'heard once only in tests': `
+    import { Pool } from 'pg';
+    export const pool = new Pool(); //! built
+    if (process.env.NODE_ENV !== 'production') pool.on('error', report);
+  `,
+  'another emitter is listened to': `
+    import { Pool } from 'pg';
+    import { server } from './server.js';
+    export const pool = new Pool(); //! unheard: built
+    server.on('error', report);
+  `,
+  'a query is caught, which is not the same': `
+    import { Pool } from 'pg';
+    const pool = new Pool(); //! unheard: built
+    export const query = (text: string) => pool.query(text).catch(report);
+  `,
+  'a pool that is checked with connect at the start': fails(
+    'given back at once, it is not held',
+    `
+    import { Pool } from 'pg';
+    export const pool = new Pool(); //! unheard: built
+    pool.connect().then((client) => { console.log('connected'); client.release(); }).catch(console.error);
+    `,
+  ),
+  'a pool whose connect event is used for settings': `
+    import { Pool } from 'pg';
+    export const pool = new Pool(); //! unheard: built
+    pool.on('connect', (client) => client.query("SET timezone = 'UTC'"));
+  `,
+  'a destructured pool of a namespace': `
+    import pg from 'pg';
+    const { Pool } = pg;
+    export const pool = new Pool(); //! unheard: built
+  `,
+  'neon over websockets': `
+    import { Pool } from '@neondatabase/serverless';
+    export const pool = new Pool({ connectionString: process.env.DATABASE_URL }); //! unheard: built
+  `,
+  'node-redis over a class': `
+    import { createClient } from 'redis';
+    export class Cache {
+      private client = createClient(); //! unheard: built
+      async onModuleInit() { await this.client.connect(); }
+      get(key: string) { return this.client.get(key); }
+    }
+  `,
+});
