@@ -30,6 +30,12 @@ export interface PooledClient extends Uses {
   readonly start: GiveBack['statement'];
 }
 
+/** As much as has to be known of what a pool takes the place of. */
+export interface Replaced extends Pick<PooledClient, 'apart' | 'creation'> {
+  readonly built: Pick<PooledClient['built'], 'statement'>;
+  readonly pooled: Pick<Pooled, 'maker' | 'new'>;
+}
+
 export function findClient(sourceCode: Readonly<TSESLint.SourceCode>, creation: Creation): PooledClient | undefined {
   const { owns, site } = creation;
   const lease = pooledLease(creation);

@@ -3,7 +3,7 @@ import { unwrap } from '../ast/unwrap.ts';
 import { insert, replace } from './edit.ts';
 import type { Edit } from './edit.ts';
 import { isInside } from './places.ts';
-import type { PooledClient } from './pooled-life.ts';
+import type { Replaced } from './pooled-life.ts';
 import { exportOf } from './pooled-export.ts';
 import type { Export } from './pooled-export.ts';
 import { removeExport } from './pooled-unused.ts';
@@ -20,7 +20,7 @@ export interface Maker {
 }
 
 /** Imports the maker where it is needed, and drops the import that nobody needs any more. */
-export function writeMaker(sourceCode: SourceCode, client: PooledClient, isNeeded: boolean): Maker | undefined {
+export function writeMaker(sourceCode: SourceCode, client: Replaced, isNeeded: boolean): Maker | undefined {
   const { creation, pooled, built, apart } = client;
   const gone = apart ? [built.statement, apart] : [built.statement];
   const callee = unwrap(creation.site.callee);
@@ -50,7 +50,7 @@ function isOf(name: TSESTree.Node, gone: readonly TSESTree.Node[], module: TSEST
 }
 
 /** The local name of the maker where the file has it. */
-function findImported(sourceCode: SourceCode, { creation, pooled }: PooledClient): string | undefined {
+function findImported(sourceCode: SourceCode, { creation, pooled }: Replaced): string | undefined {
   const { scopes = [] } = sourceCode.scopeManager ?? {};
   const variables = scopes.filter(({ block }) => block.type === 'Program').flatMap((scope) => scope.variables);
   const all = variables.flatMap((one) => one.identifiers.map((name) => exportOf(sourceCode, name, creation.driver)));

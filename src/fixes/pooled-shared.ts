@@ -4,7 +4,7 @@ import { freeModuleName } from './module-level-name.ts';
 import { isHead } from './module-level-head.ts';
 import { endWithComments, eolOf } from './lines.ts';
 import { meansTheSame } from './own-names.ts';
-import type { PooledClient } from './pooled-life.ts';
+import type { Replaced } from './pooled-life.ts';
 import { nameOfImport } from './pooled-import-name.ts';
 import type { PoolInScope } from './pooled-in-scope.ts';
 import { specifierFrom } from './pooled-specifier.ts';
@@ -18,7 +18,7 @@ export interface SharedPool {
 }
 
 /** The pool of the settings: the name that the file has for it, or a new import. None in the module that makes it. */
-export function importShared(context: Context, client: PooledClient, shared: SharedPool): PoolInScope | undefined {
+export function importShared(context: Context, client: Replaced, shared: SharedPool): PoolInScope | undefined {
   const { sourceCode } = context;
   const { built, creation } = client;
   const specifier = specifierFrom(context, shared.module);
