@@ -29,7 +29,7 @@ import { Pool } from 'pg';
 export async function testConnection(settings) {
   const pool = new Pool(settings);
   try {
-    await pool.query('SELECT 1');
+    await pool.query('SELECT count(*) FROM pg_tables');
     return true;
   } finally {
     await pool.end();

@@ -12,6 +12,14 @@ export const client = await createClient().on('error', console.error).connect();
 `,
     },
     {
+      name: 'drizzle, a listener for its pool: repaired',
+      code: `
+import { drizzle } from 'drizzle-orm/node-postgres';
+export const db = drizzle('postgres://db');
+db.$client.on('error', console.error);
+`,
+    },
+    {
       name: 'mysql2: the pool ends the connection and goes on',
       code: `
 import mysql from 'mysql2/promise';
