@@ -77,8 +77,7 @@ function checkSharedPool(value: unknown): void {
       throw mistake(`.sharedPool.${key}`, value[key], 'a string');
   }
   const extra = Object.keys(value).find((key) => key !== 'module' && key !== 'export');
-  if (extra !== undefined)
-    throw new Error(`settings.pool.sharedPool.${extra} is unknown. Known keys: module, export.`);
+  if (extra !== undefined) throw new Error(`settings.pool.sharedPool.${extra} is unknown. Known keys: module, export.`);
 }
 
 function checkNames(key: string, value: unknown): void {

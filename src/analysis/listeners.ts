@@ -34,8 +34,8 @@ export function unheardOf(
   // It is ended where it is built: it lives as long as a call or a script.
   const isShort = ends.some(({ call }) => holderOf(call) === holderOf(site)) || (ends.length > 0 && isProgram(ladder));
   const isOurs = !isShort && !isHandedOut(kept, site) && (kept.name !== undefined || given.length > 0);
-  const isHeard = listens(/^error$/) || isHeardAs(text, kept.name);
-  const isBuilt = isOurs && !isHeard && !isGiven;
+  const isHeard = listens(/^error$/);
+  const isBuilt = isOurs && !isHeard && !isGiven && !isHeardAs(text, kept.name);
   // Whoever gets it as a pool takes connections from it.
   const isShared = held.some((name) => !isHeardAs(text, name)) || [...kept.mentions, kept.value].some(isPool);
   const isHeld =

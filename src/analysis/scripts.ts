@@ -1,4 +1,9 @@
-import type { TSESLint } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { holderOf, isFunction } from '../ast/functions.ts';
+import { nodeAt } from '../ast/node-at.ts';
+import { propertyName } from '../ast/property-name.ts';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const FOLDERS =
   /(?:^|[\\/])(?:scripts?|bin|cli|(?<!server[\\/])tasks|tools|migrations?|seeds?|seeders?|tests?|__tests__|__mocks__|e2e|specs?|fixtures|examples?|samples?|demos?|docs?|benchmarks?|bench)[\\/]/i;
@@ -11,8 +16,27 @@ const SERVES = /\.listen\(|\bcreateServer\(|\bserve\(|\bSIGTERM\b|\bSIGINT\b/;
  * Whether a file is run once and ends: a script, a worker, a migration, a test. The end of the process closes the connections
  * that it opened for itself, so only what is taken from a pool matters there. By the file's path and its text.
  */
-export function isScript({ text }: Readonly<TSESLint.SourceCode>, filename: string): boolean {
+export function isScript(sourceCode: SourceCode, filename: string): boolean {
+  const { text } = sourceCode;
   if (FOLDERS.test(filename) || FILES.test(filename) || ENDS.test(text)) return true;
   // A server exits when it fails to start or is told to stop.
-  return /\bprocess\.exit\(/.test(text) && !SERVES.test(text);
+  return !SERVES.test(text) && exits(sourceCode);
+}
+
+/** It exits by itself: not in a listener or in the handler of a rejection, where a service gives up. */
+function exits(sourceCode: SourceCode): boolean {
+  const { text } = sourceCode;
+  const calls = Array.from(text.matchAll(/\bprocess\.exit\(/g), ({ index }) => nodeAt(sourceCode, index));
+  return calls.some((node) => node.type !== 'Program' && !isGivingUp(node));
+}
+
+function isGivingUp(node: TSESTree.Node): boolean {
+  for (let fn = holderOf(node); isFunction(fn); fn = holderOf(fn)) {
+    const callee = fn.parent.type === 'CallExpression' ? fn.parent.callee : undefined;
+    const name = callee?.type === 'MemberExpression' ? propertyName(callee) : undefined;
+    if (/^(?:on|once|addListener)$/.test(name ?? '')) return true;
+    // `main().catch(…)` of a module is how a script ends.
+    if (name === 'catch' && isFunction(holderOf(fn.parent))) return true;
+  }
+  return false;
 }
