@@ -5,6 +5,7 @@ import { isInside, placeOf } from './places.ts';
 import type { List, Place } from './places.ts';
 import type { PooledClient } from './pooled-life.ts';
 import { asksFirst } from './pooled-handler.ts';
+import { isLog } from './pooled-swallowed.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -22,6 +23,9 @@ export function findFrame(sourceCode: SourceCode, client: PooledClient): PooledF
   const [end, ...more] = ends;
   const guarded = end?.statement.parent?.parent;
   if (!end || more.length > 0 || guarded?.type !== 'TryStatement' || guarded.finalizer !== end.statement.parent)
+    return undefined;
+  // What throws before the end would cost the pool a slot.
+  if (!guarded.finalizer.body.slice(0, end.index).every((one) => isLog(one) || isHarmless(one, new Set())))
     return undefined;
   const place = placeOf(guarded);
   if (!place || !owner.async || !calls.every((call) => isInside(call, guarded))) return undefined;

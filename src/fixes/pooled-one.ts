@@ -23,7 +23,8 @@ export function findOnly(sourceCode: SourceCode, client: PooledClient): TSESTree
   if (!call || more.length > 0 || !pooled.statements.includes(methodOf(call)) || holderOf(call) !== owner)
     return undefined;
   if (isTransaction(sourceCode, call) || isRepeated(call, built.list)) return undefined;
-  if (catcherOf(call) !== catcherOf(start) || !isBare(call) || !isSettled(client, call)) return undefined;
+  const ends = client.ends.map(({ statement }) => statement);
+  if (catcherOf(call, ends) !== catcherOf(start, ends) || !isBare(call) || !isSettled(client, call)) return undefined;
   return isReached(sourceCode, start, call) ? call : undefined;
 }
 

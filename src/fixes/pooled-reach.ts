@@ -7,11 +7,21 @@ import { isInside } from './places.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** The `try` whose `catch` sees what the node throws. */
-export function catcherOf(node: TSESTree.Node): TSESTree.Node | undefined {
-  for (let at = node; at.parent && !isFunction(at.parent); at = at.parent)
-    if (at.parent.type === 'TryStatement' && at.parent.handler && at.parent.block === at) return at.parent;
+/** The `try` that does something when the node throws: in its `catch`, or in its `finally` besides what ends. */
+export function catcherOf(node: TSESTree.Node, ends: readonly TSESTree.Node[]): TSESTree.Node | undefined {
+  for (let at = node; at.parent && !isFunction(at.parent); at = at.parent) {
+    const { parent } = at;
+    if (parent.type !== 'TryStatement' || parent.finalizer === at) continue;
+    const isCaught = parent.handler !== null && parent.block === at;
+    if (isCaught || parent.finalizer?.body.some((one) => !isEnd(one, ends))) return parent;
+  }
   return undefined;
+}
+
+/** `await client.end();`, also in a `try` of its own. */
+function isEnd(statement: TSESTree.Statement, ends: readonly TSESTree.Node[]): boolean {
+  if (ends.includes(statement)) return true;
+  return statement.type === 'TryStatement' && statement.block.body.every((one) => isEnd(one, ends));
 }
 
 /** Nothing of weight happens between opening and the statement: it would happen now although nobody can connect. */

@@ -1,11 +1,15 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { replace } from './edit.ts';
 import type { Edit } from './edit.ts';
-import { startWithComments } from './lines.ts';
+import { commentBehind } from './hoist-text.ts';
+import { endWithComments, eolOf, marginAt, startWithComments } from './lines.ts';
 import { cut, removeStatement } from './remove-statement.ts';
 import { undoTry } from './pooled-undo-try.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** What a comment says about a statement that opens or ends. */
+const OURS = /\b(?:clos|connect|disconnect|end\b|open|releas)/i;
 
 /**
  * Removes statements that open or end, each with a comment about that, and with the `finally` or `try` that would be
@@ -48,7 +52,10 @@ function removal(sourceCode: SourceCode, statement: TSESTree.Statement): Edit {
   const only =
     statement.parent?.type === 'BlockStatement' ? cut(sourceCode, statement) : removeStatement(sourceCode, statement);
   const above = sourceCode.getCommentsBefore(statement).at(-1);
-  const isOurs = above && /\b(?:clos|connect|disconnect|end\b|open|releas)/i.test(above.value);
   const start = startWithComments(sourceCode, statement);
-  return isOurs && start < only.range[0] ? replace(start, only.range[1], '') : only;
+  const [first, end] = only.range;
+  const from = above && OURS.test(above.value) && start < first ? start : first;
+  const behind = commentBehind(sourceCode, statement).trim();
+  const isKept = behind !== '' && !OURS.test(behind) && end > endWithComments(sourceCode, statement);
+  return replace(from, end, isKept ? marginAt(sourceCode, first) + behind + eolOf(sourceCode) : '');
 }

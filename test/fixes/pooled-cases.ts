@@ -1785,6 +1785,63 @@ export async function run(id?: string) {
 }
 `,
   },
+  {
+    name: 'keeps other comments behind what goes',
+    filename: 'src/a.ts',
+    settings: {},
+    before: `
+import mysql from 'mysql2/promise';
+export async function run(id?: string) {
+  const connection = await mysql.createConnection({ host: 'db' }); // see the wiki, page 7
+  const [rows] = await connection.query('SELECT 1');
+  await connection.end(); // close it
+  return rows;
+}
+`,
+    after: `
+import mysql from 'mysql2/promise';
+
+const pool = mysql.createPool({ host: 'db' });
+
+export async function run(id?: string) {
+  // see the wiki, page 7
+  const [rows] = await pool.query('SELECT 1');
+  return rows;
+}
+`,
+  },
+  {
+    name: 'does not log what was never opened',
+    filename: 'src/a.ts',
+    settings: {},
+    before: `
+import mysql from 'mysql2/promise';
+export async function run(id?: string) {
+  const connection = await mysql.createConnection({ host: 'db' });
+  try {
+    return await connection.query('SELECT 1');
+  } finally {
+    console.log('closing');
+    await connection.end();
+  }
+}
+`,
+    after: `
+import mysql from 'mysql2/promise';
+
+const pool = mysql.createPool({ host: 'db' });
+
+export async function run(id?: string) {
+  const connection = await pool.getConnection();
+  try {
+    return await connection.query('SELECT 1');
+  } finally {
+    console.log('closing');
+    connection.release();
+  }
+}
+`,
+  },
 ];
 
 /** What stays as it is: the checkout would not do the same, or nobody can tell. */
@@ -2159,6 +2216,21 @@ export async function run(id?: string) {
     throw error;
   } finally {
     await client.end();
+  }
+}
+`,
+  ],
+  [
+    'what may throw before the connection is ended',
+    `
+import mysql from 'mysql2/promise';
+export async function run(id?: string) {
+  const connection = await mysql.createConnection({ host: 'db' });
+  try {
+    return await connection.query('SELECT 1');
+  } finally {
+    notify('closing');
+    await connection.end();
   }
 }
 `,

@@ -29,6 +29,16 @@ const cases: readonly (readonly [name: string, ...lines: string[]])[] = [
     ...[build, 'try {', `  ${open}`, `  ${read}`, '  return rows;'],
     ...["} catch (error) {\n    work('caught');\n    return error.message;", ...closing],
   ],
+  [
+    'one statement, work in its finally',
+    ...[build, open, 'try {', `  ${read}`, '  return rows;', '} finally {', `  ${end}`, "  work('closed');", '}'],
+  ],
+  [
+    'mysql2, one statement, work in its finally',
+    "const connection = await createConnection({ host: 'db' });",
+    ...['try {', "  return await connection.query('SELECT 1');", '} finally {', '  await connection.end();'],
+    ...["  work('closed');", '}'],
+  ],
   ['one statement, returned', build, open, 'try {', "  return client.query('SELECT 1');", ...closing],
   [
     'one statement, its errors caught by a chain',
