@@ -31,7 +31,7 @@ interface Pair {
   readonly when: string;
   readonly plan: readonly CallPoint[];
   readonly original: Run;
-  /** The original with a ROLLBACK that does not fail. */
+  /** The original without the failure of the ROLLBACK whose error came out. */
   readonly spared: Run;
   readonly repaired: Run;
 }
@@ -58,7 +58,7 @@ async function explore(before: Program, after: Program, order: Order, limit: num
     const repaired = await run(after, order, inputs, plan);
     const met = plan.filter((point) => has(repaired, point));
     const original = await run(before, order, inputs, met);
-    const others = met.filter(({ label }) => !isRollback(label));
+    const others = met.filter((point) => !isRollback(point.label) || !cameOut(original, point));
     const spared = others.length < met.length ? await run(before, order, inputs, others) : original;
     const failing = plan.length === 0 ? 'nothing fails' : plan.map(formatCallPoint).join(' + ');
     pairs.push({ when: `${order}: ${failing}`, plan: met, original, spared, repaired });
@@ -67,6 +67,11 @@ async function explore(before: Program, after: Program, order: Order, limit: num
     if (plan.length < 2) queue.push(...points.map((point) => [...plan, point]));
   }
   return pairs;
+}
+
+/** Its error is what the call answered. */
+function cameOut({ outcomes }: Run, point: CallPoint): boolean {
+  return outcomes[point.call] === `rejected Error: injected: ${formatCallPoint(point)}`;
 }
 
 function has({ operations }: Run, point: CallPoint): boolean {

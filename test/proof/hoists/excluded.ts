@@ -11,10 +11,8 @@ export const excluded = {
   sessionInHelper: !all,
   /** A pool that is handed to a function which checks out: nobody listens to what is held. */
   checkoutInHelper: !all,
-  /** Statements beside the end in `finally`: they no longer run, or run too, where connecting fails. */
-  workBesideEnd: !all,
-  /** Comments on the declaration of a connection that becomes `pool.query`. */
+  /** A comment above the declaration of a connection whose only statement the pool runs is lost. */
   commentsOfConnections: !all,
-  /** `let pool;` without a type makes what follows from it `any`. */
+  /** In JavaScript that is checked, `let pool;` without a type makes what follows from it `any`. */
   checkedJavaScript: !all,
 } as const;

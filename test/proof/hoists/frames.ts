@@ -11,15 +11,14 @@ const named = (line: string, scope: Scope): string => line.replaceAll('NAME', sc
 const opening = ({ scope }: Site, { open }: Made): string[] => open.map((line) => named(line, scope));
 const ending = ({ scope }: Site, { end }: Made): string => named(end, scope);
 
-const isConnection = ({ construct }: Site): boolean => /Client|connection/.test(construct.driver);
-
 function declare(site: Site, { build, type }: Made): Piece[] {
   const { scope, language } = site;
   const { random, client } = scope;
   const typed = language === 'ts' && type !== undefined && !type.includes('pg.') && random.chance(0.2);
   const line = `const ${client}${typed ? `: ${type}` : ''} = ${build}`;
-  if (excluded.commentsOfConnections && isConnection(site)) return [line];
-  if (random.chance(0.12)) return [`// why ${client} is built`, line];
+  const isConnection = /Client|connection/.test(site.construct.driver);
+  if (random.chance(0.12) && !(excluded.commentsOfConnections && isConnection))
+    return [`// why ${client} is built`, line];
   if (random.chance(0.1)) return [`${line} // built here`];
   return [line];
 }
@@ -60,8 +59,7 @@ function inFinally(site: Site, made: Made): Piece[] {
   const isOpenInside = site.scope.random.chance(0.5);
   const open = opening(site, made);
   const body = [...(isOpenInside ? open : []), ...made.work(scope), ...answer(scope)];
-  const isBare = excluded.workBesideEnd && isConnection(site);
-  const more = scope.random.chance(0.2) && !isBare ? [`log('closing ${scope.number()}')`] : [];
+  const more = scope.random.chance(0.2) ? [`log('closing ${scope.number()}')`] : [];
   return [
     ...made.before,
     ...declare(site, made),
