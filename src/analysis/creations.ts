@@ -63,12 +63,20 @@ function endOn({ owns }: Maker, mention: TSESTree.Node): TSESTree.CallExpression
 function whyRepeated(file: SlotFile, maker: Maker, kept: Kept): Repetition | undefined {
   const keyed = maker.owns.what === 'connection' && keyedBy(file.sourceCode, maker, kept);
   if (keyed) return keyed;
-  if (isListener(maker, kept)) return undefined;
+  if (isListener(maker, kept) || isRenewed(maker, kept)) return undefined;
   const repeats = repetitionOf(file, maker.site, isEndedHere(file.sourceCode, maker, kept));
   if (repeats && isGiven(file.sourceCode, maker.site)) return undefined;
   // One for each element, kept: shards, tenants.
   if (repeats?.reason === 'loop' && isCollected(kept)) return undefined;
   return repeats ?? oneShotOf(file, maker, kept) ?? reloadOf(file, maker);
+}
+
+/** `const old = pool; pool = new Pool(…); await old.end()`: it takes the place of the one before, at somebody's wish. */
+function isRenewed({ owns }: Maker, { mentions, name }: Kept): boolean {
+  return mentions.some((one) => {
+    const isOld = one.type === 'Identifier' && one.name !== name;
+    return isOld && owns.end.includes(methodOn(one)?.name ?? '');
+  });
 }
 
 /** It is returned, assigned, or put into a list or map. */

@@ -3,10 +3,14 @@ import { holderOf, isFunction } from '../ast/functions.ts';
 import { nodeAt } from '../ast/node-at.ts';
 import { propertyName } from '../ast/property-name.ts';
 
+import { frameworks } from '../frameworks/index.ts';
+
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const FOLDERS =
-  /(?:^|[\\/])(?:scripts?|bin|cli|(?<!server[\\/])tasks|tools|migrations?|seeds?|seeders?|tests?|__tests__|__mocks__|e2e|specs?|fixtures|examples?|samples?|demos?|docs?|benchmarks?|bench)[\\/]/i;
+  /(?:^|[\\/])(?:tests?|__tests__|__mocks__|e2e|specs?|fixtures|examples?|samples?|demos?|benchmarks?|bench)[\\/]/i;
+// A part of an application may have such a name: `apps/docs/src/app/api/search/route.ts`.
+const TOOLS = /(?:^|[\\/])(?:scripts?|bin|cli|(?<!server[\\/])tasks|tools|migrations?|seeds?|seeders?|docs?)[\\/]/i;
 const FILES = /(?:^|[\\/.-])(?:test|tests|spec|bench|seed|migrate|migration|e2e)\.[cm]?[jt]sx?$/i;
 const ENDS = /^#!|\brequire\.main\s*===?\s*module\b|\bimport\.meta\.main\b|\bisMainThread\b/;
 
@@ -19,8 +23,17 @@ const SERVES = /\.listen\(|\bcreateServer\(|\bserve\(|\bSIGTERM\b|\bSIGINT\b/;
 export function isScript(sourceCode: SourceCode, filename: string): boolean {
   const { text } = sourceCode;
   if (FOLDERS.test(filename) || FILES.test(filename) || ENDS.test(text)) return true;
+  if (TOOLS.test(filename) && !isServed(filename)) return true;
   // A server exits when it fails to start or is told to stop.
   return !SERVES.test(text) && exits(sourceCode);
+}
+
+/** A file that a framework finds by its path and calls for each request. */
+function isServed(filename: string): boolean {
+  const path = filename.replaceAll('\\', '/');
+  return frameworks.some(({ files = [] }) =>
+    files.some(({ exports, path: pattern }) => exports.includes('GET') && new RegExp(pattern).test(path)),
+  );
 }
 
 /** It exits by itself: not in a listener or in the handler of a rejection, where a service gives up. */

@@ -30,7 +30,7 @@ export const undici: Driver = {
   kinds: {
     dispatcher: { owns },
     // One origin; one socket, or with pipelining still one.
-    client: { owns: { ...owns, what: 'connection' } },
+    client: { owns: { ...owns, what: 'connection', shared: true } },
     wrapper: {},
   },
 };

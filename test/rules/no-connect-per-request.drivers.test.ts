@@ -246,7 +246,7 @@ app.get('/count', async (req, res) => {
       errors: [
         {
           messageId: 'handler',
-          data: { source: 'new Client', what: 'Express route handler', line: 4, remedy: 'Use a pool' },
+          data: { source: 'new Client', what: 'Express route handler', line: 4, remedy: 'Share one' },
           ...at(5, 18, 5, 42),
         },
       ],
