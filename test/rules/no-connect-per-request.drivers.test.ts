@@ -243,6 +243,18 @@ app.get('/count', async (req, res) => {
   res.json(await body.json());
 });
 `,
+      output: `import express from 'express';
+import { Client } from 'undici';
+
+let client: Client | undefined;
+
+const app = express();
+app.get('/count', async (req, res) => {
+  client ??= new Client('http://api');
+  const { body } = await client.request({ path: '/count', method: 'GET' });
+  res.json(await body.json());
+});
+`,
       errors: [
         {
           messageId: 'handler',
