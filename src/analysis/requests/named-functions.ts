@@ -1,10 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { classOf } from '../ast/functions.ts';
-import type { FunctionNode } from '../ast/functions.ts';
-import { keyName, propertyName } from '../ast/property-name.ts';
-import { wrapped } from '../ast/unwrap.ts';
-import { declaredVariable, identifiersOf } from '../ast/variables.ts';
-import { walk } from '../ast/walk.ts';
+import { classOf } from '../../ast/functions.ts';
+import type { FunctionNode } from '../../ast/functions.ts';
+import { keyName, propertyName } from '../../ast/property-name.ts';
+import { wrapped } from '../../ast/unwrap.ts';
+import { declaredVariable, identifiersOf } from '../../ast/variables.ts';
+import { walk } from '../../ast/walk.ts';
 
 /**
  * Where a function of the file is named: by its own name, as `this.list` in its class, as `users.list` of an object or of

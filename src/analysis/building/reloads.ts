@@ -1,17 +1,17 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { holderOf, isFunction } from '../ast/functions.ts';
-import { propertyName } from '../ast/property-name.ts';
-import { unwrap, wrapped } from '../ast/unwrap.ts';
-import { findVariable } from '../ast/variables.ts';
-import { walk } from '../ast/walk.ts';
-import { frameworks } from '../frameworks/index.ts';
-import type { Framework } from '../frameworks/framework.ts';
+import { holderOf, isFunction } from '../../ast/functions.ts';
+import { propertyName } from '../../ast/property-name.ts';
+import { unwrap, wrapped } from '../../ast/unwrap.ts';
+import { findVariable } from '../../ast/variables.ts';
+import { walk } from '../../ast/walk.ts';
+import { frameworks } from '../../frameworks/index.ts';
+import type { Framework } from '../../frameworks/framework.ts';
 import type { Maker } from './makers.ts';
-import type { Repetition } from './model.ts';
-import { importsAny } from './receivers.ts';
+import type { Repetition } from '../model.ts';
+import { importsAny } from '../requests/receivers.ts';
 import { callsOf } from './repeats.ts';
-import { fits } from './slots.ts';
-import type { SlotFile } from './slots.ts';
+import { fits } from '../requests/slots.ts';
+import type { SlotFile } from '../requests/slots.ts';
 
 /**
  * Module code that runs more than once: a development server loads it again after each change, and what it built before

@@ -1,14 +1,14 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { nodeAt } from '../ast/node-at.ts';
-import { keyName, propertyName } from '../ast/property-name.ts';
-import { unwrap, wrapped } from '../ast/unwrap.ts';
-import { identifiersOf } from '../ast/variables.ts';
-import type { Driver, Ownership } from '../drivers/driver.ts';
-import { builderImports } from './gate.ts';
-import type { Site } from './gate.ts';
-import { exportOf } from './imports.ts';
-import { kindOf } from './kinds.ts';
-import type { Ladder } from './kinds.ts';
+import { nodeAt } from '../../ast/node-at.ts';
+import { keyName, propertyName } from '../../ast/property-name.ts';
+import { unwrap, wrapped } from '../../ast/unwrap.ts';
+import { identifiersOf } from '../../ast/variables.ts';
+import type { Driver, Ownership } from '../../drivers/driver.ts';
+import { builderImports } from '../gate.ts';
+import type { Site } from '../gate.ts';
+import { exportOf } from '../imports.ts';
+import { kindOf } from '../kinds.ts';
+import type { Ladder } from '../kinds.ts';
 
 /**
  * Finds every call of a file that builds a pool or a connection of its own. In: the file and the ladder. Out: the call

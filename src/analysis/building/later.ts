@@ -1,9 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { holderOf, isFunction } from '../ast/functions.ts';
-import { propertyName } from '../ast/property-name.ts';
-import { unwrap } from '../ast/unwrap.ts';
-import { findVariable } from '../ast/variables.ts';
-import { nameOf } from './named-functions.ts';
+import { holderOf, isFunction } from '../../ast/functions.ts';
+import { propertyName } from '../../ast/property-name.ts';
+import { unwrap } from '../../ast/unwrap.ts';
+import { findVariable } from '../../ast/variables.ts';
+import { nameOf } from '../requests/named-functions.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

@@ -1,22 +1,22 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { holderOf, isFunction } from '../ast/functions.ts';
-import type { FunctionNode } from '../ast/functions.ts';
-import { keyName, propertyName } from '../ast/property-name.ts';
-import { sqlText } from '../ast/sql.ts';
-import { unwrap } from '../ast/unwrap.ts';
-import { declaredVariable, findVariable, identifiersOf } from '../ast/variables.ts';
+import { holderOf, isFunction } from '../../ast/functions.ts';
+import type { FunctionNode } from '../../ast/functions.ts';
+import { keyName, propertyName } from '../../ast/property-name.ts';
+import { sqlText } from '../../ast/sql.ts';
+import { unwrap } from '../../ast/unwrap.ts';
+import { declaredVariable, findVariable, identifiersOf } from '../../ast/variables.ts';
 import { lentTo, leaves, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
 import { addressOf } from './exempt.ts';
 import { isWithin, runsLater } from './later.ts';
 import type { Maker } from './makers.ts';
-import type { Repetition } from './model.ts';
+import type { Repetition } from '../model.ts';
 import { isGuarded } from './memo.ts';
-import { nameOf } from './named-functions.ts';
-import { exposuresOf, placesOf } from './places.ts';
+import { nameOf } from '../requests/named-functions.ts';
+import { exposuresOf, placesOf } from '../requests/places.ts';
 import { isOnceName, isProbeName } from './purpose.ts';
 import { callsOf } from './repeats.ts';
-import type { SlotFile } from './slots.ts';
+import type { SlotFile } from '../requests/slots.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

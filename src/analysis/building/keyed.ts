@@ -1,12 +1,12 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { holderOf, isFunction } from '../ast/functions.ts';
-import { propertyName } from '../ast/property-name.ts';
-import { unwrap } from '../ast/unwrap.ts';
-import { findVariable } from '../ast/variables.ts';
+import { holderOf, isFunction } from '../../ast/functions.ts';
+import { propertyName } from '../../ast/property-name.ts';
+import { unwrap } from '../../ast/unwrap.ts';
+import { findVariable } from '../../ast/variables.ts';
 import { methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
 import type { Maker } from './makers.ts';
-import type { Repetition } from './model.ts';
+import type { Repetition } from '../model.ts';
 
 /**
  * A connection that listens to the channel of one id: `subscriber.subscribe(`doc-${doc.id}`)`. One of them exists for

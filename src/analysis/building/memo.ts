@@ -1,10 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction } from '../ast/functions.ts';
-import type { FunctionNode } from '../ast/functions.ts';
-import { propertyName } from '../ast/property-name.ts';
-import { unwrap } from '../ast/unwrap.ts';
-import { findVariable } from '../ast/variables.ts';
-import { walk } from '../ast/walk.ts';
+import { isFunction } from '../../ast/functions.ts';
+import type { FunctionNode } from '../../ast/functions.ts';
+import { propertyName } from '../../ast/property-name.ts';
+import { unwrap } from '../../ast/unwrap.ts';
+import { findVariable } from '../../ast/variables.ts';
+import { walk } from '../../ast/walk.ts';
 
 /**
  * Whether code is run once although the function around it is called often: `if (!pool) pool = …`, `pool ??= …`,

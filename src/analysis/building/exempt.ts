@@ -1,13 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { keyName, propertyName } from '../ast/property-name.ts';
-import { unwrap } from '../ast/unwrap.ts';
-import { findVariable } from '../ast/variables.ts';
-import { walk } from '../ast/walk.ts';
-import { frameworks } from '../frameworks/index.ts';
-import { originOf } from './imports.ts';
+import { keyName, propertyName } from '../../ast/property-name.ts';
+import { unwrap } from '../../ast/unwrap.ts';
+import { findVariable } from '../../ast/variables.ts';
+import { walk } from '../../ast/walk.ts';
+import { frameworks } from '../../frameworks/index.ts';
+import { originOf } from '../imports.ts';
 import type { Maker } from './makers.ts';
-import { fits } from './slots.ts';
-import type { SlotFile } from './slots.ts';
+import { fits } from '../requests/slots.ts';
+import type { SlotFile } from '../requests/slots.ts';
 
 /**
  * Where a connection per request is right: edge runtimes, whose connections end with the request, and SQLite, which has

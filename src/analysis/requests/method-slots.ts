@@ -1,8 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { FunctionNode } from '../ast/functions.ts';
-import { keyName, propertyName } from '../ast/property-name.ts';
-import { frameworks } from '../frameworks/index.ts';
-import type { Framework, MethodSlot } from '../frameworks/framework.ts';
+import type { FunctionNode } from '../../ast/functions.ts';
+import { keyName, propertyName } from '../../ast/property-name.ts';
+import { frameworks } from '../../frameworks/index.ts';
+import type { Framework, MethodSlot } from '../../frameworks/framework.ts';
 import { isModule, moduleOf } from './receivers.ts';
 
 /** Methods that a framework calls by their decorator or by the class they belong to; constructors per request too. */

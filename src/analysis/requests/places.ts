@@ -1,9 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { FunctionNode } from '../ast/functions.ts';
-import { keyName, propertyName } from '../ast/property-name.ts';
-import { unwrap, wrapped } from '../ast/unwrap.ts';
-import { declaredVariable, identifiersOf } from '../ast/variables.ts';
-import { isMemoised } from './memo.ts';
+import type { FunctionNode } from '../../ast/functions.ts';
+import { keyName, propertyName } from '../../ast/property-name.ts';
+import { unwrap, wrapped } from '../../ast/unwrap.ts';
+import { declaredVariable, identifiersOf } from '../../ast/variables.ts';
+import { isMemoised } from '../building/memo.ts';
 import { nameOf, namesOfFunction } from './named-functions.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { FunctionNode } from '../ast/functions.ts';
-import { propertyName } from '../ast/property-name.ts';
-import { unwrap } from '../ast/unwrap.ts';
-import { findVariable } from '../ast/variables.ts';
-import type { Framework, Receiver } from '../frameworks/framework.ts';
-import { originOf } from './imports.ts';
-import type { Certainty } from './model.ts';
+import type { FunctionNode } from '../../ast/functions.ts';
+import { propertyName } from '../../ast/property-name.ts';
+import { unwrap } from '../../ast/unwrap.ts';
+import { findVariable } from '../../ast/variables.ts';
+import type { Framework, Receiver } from '../../frameworks/framework.ts';
+import { originOf } from '../imports.ts';
+import type { Certainty } from '../model.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

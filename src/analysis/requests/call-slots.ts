@@ -1,11 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { FunctionNode } from '../ast/functions.ts';
-import { keyName, propertyName } from '../ast/property-name.ts';
-import { unwrap, wrapped } from '../ast/unwrap.ts';
-import { declaredVariable, findVariable, identifiersOf } from '../ast/variables.ts';
-import type { CallSlot, Framework } from '../frameworks/framework.ts';
-import { frameworks } from '../frameworks/index.ts';
-import type { Certainty } from './model.ts';
+import type { FunctionNode } from '../../ast/functions.ts';
+import { keyName, propertyName } from '../../ast/property-name.ts';
+import { unwrap, wrapped } from '../../ast/unwrap.ts';
+import { declaredVariable, findVariable, identifiersOf } from '../../ast/variables.ts';
+import type { CallSlot, Framework } from '../../frameworks/framework.ts';
+import { frameworks } from '../../frameworks/index.ts';
+import type { Certainty } from '../model.ts';
 import { fromModules, importsAny, isReceiver } from './receivers.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;

@@ -1,23 +1,23 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { holderOf } from '../ast/functions.ts';
-import { propertyName } from '../ast/property-name.ts';
-import { sqlText } from '../ast/sql.ts';
-import type { PoolSettings } from '../settings.ts';
-import { calleeText } from './checkouts.ts';
+import { holderOf } from '../../ast/functions.ts';
+import { propertyName } from '../../ast/property-name.ts';
+import { sqlText } from '../../ast/sql.ts';
+import type { PoolSettings } from '../../settings.ts';
+import { calleeText } from '../checkouts.ts';
 import { isExempt, isGiven, isPerRequestRuntime } from './exempt.ts';
 import { keptOf, leaves, lentTo, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
 import { keyedBy } from './keyed.ts';
-import type { Ladder } from './kinds.ts';
+import type { Ladder } from '../kinds.ts';
 import { unheardOf } from './listeners.ts';
 import { collectMakers } from './makers.ts';
 import type { Maker } from './makers.ts';
-import type { Creation, Holder, Repetition, Verdict } from './model.ts';
+import type { Creation, Holder, Repetition, Verdict } from '../model.ts';
 import { isEndedHere, oneShotOf } from './one-shot.ts';
 import { reloadOf } from './reloads.ts';
 import { repetitionOf } from './repeats.ts';
-import { isScript } from './scripts.ts';
-import type { SlotFile } from './slots.ts';
+import { isScript } from '../scripts.ts';
+import type { SlotFile } from '../requests/slots.ts';
 
 /**
  * What a file builds: pools and connections of its own, why each is built again and again, and who ends and hears it.

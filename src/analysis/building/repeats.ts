@@ -1,15 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction } from '../ast/functions.ts';
-import type { FunctionNode } from '../ast/functions.ts';
-import { propertyName } from '../ast/property-name.ts';
-import { unwrap, wrapped } from '../ast/unwrap.ts';
-import { walk } from '../ast/walk.ts';
+import { isFunction } from '../../ast/functions.ts';
+import type { FunctionNode } from '../../ast/functions.ts';
+import { propertyName } from '../../ast/property-name.ts';
+import { unwrap, wrapped } from '../../ast/unwrap.ts';
+import { walk } from '../../ast/walk.ts';
 import { collectKept, isGuarded, isMemoised } from './memo.ts';
-import type { Repetition } from './model.ts';
-import { classNames, namesOfFunction } from './named-functions.ts';
-import { isCallee } from './places.ts';
-import { slotOf } from './slots.ts';
-import type { SlotFile } from './slots.ts';
+import type { Repetition } from '../model.ts';
+import { classNames, namesOfFunction } from '../requests/named-functions.ts';
+import { isCallee } from '../requests/places.ts';
+import { slotOf } from '../requests/slots.ts';
+import type { SlotFile } from '../requests/slots.ts';
 
 /**
  * Why a place of the code runs again and again. In: a node. Out: the slot, loop or timer that repeats it, found by going

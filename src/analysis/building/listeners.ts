@@ -1,15 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { holderOf } from '../ast/functions.ts';
-import { keyName, propertyName } from '../ast/property-name.ts';
-import { unwrap, wrapped } from '../ast/unwrap.ts';
+import { holderOf } from '../../ast/functions.ts';
+import { keyName, propertyName } from '../../ast/property-name.ts';
+import { unwrap, wrapped } from '../../ast/unwrap.ts';
 import { leaves, lentTo, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
-import { exportOf } from './imports.ts';
-import type { Ladder } from './kinds.ts';
+import { exportOf } from '../imports.ts';
+import type { Ladder } from '../kinds.ts';
 import type { Maker } from './makers.ts';
-import type { Creation } from './model.ts';
-import { moduleOf } from './receivers.ts';
-import { driverOfModule } from './known.ts';
+import type { Creation } from '../model.ts';
+import { moduleOf } from '../requests/receivers.ts';
+import { driverOfModule } from '../known.ts';
 
 /**
  * Who listens to the `error` events of what is built. In: the value and its mentions. Out: `built` when nobody in the

@@ -1,12 +1,12 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { FunctionNode } from '../ast/functions.ts';
-import { propertyName } from '../ast/property-name.ts';
-import { unwrap, wrapped } from '../ast/unwrap.ts';
-import { frameworks } from '../frameworks/index.ts';
-import type { FileSlot, Framework } from '../frameworks/framework.ts';
+import type { FunctionNode } from '../../ast/functions.ts';
+import { propertyName } from '../../ast/property-name.ts';
+import { unwrap, wrapped } from '../../ast/unwrap.ts';
+import { frameworks } from '../../frameworks/index.ts';
+import type { FileSlot, Framework } from '../../frameworks/framework.ts';
 import { callSlotOf } from './call-slots.ts';
 import { methodSlotOf } from './method-slots.ts';
-import type { Certainty } from './model.ts';
+import type { Certainty } from '../model.ts';
 import { exposuresOf, placesOf } from './places.ts';
 import type { Exposure } from './places.ts';
 import { importsAny, isModule, moduleOf } from './receivers.ts';

@@ -1,10 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { classOf } from '../ast/functions.ts';
-import { keyName, propertyName } from '../ast/property-name.ts';
-import { unwrap, wrapped } from '../ast/unwrap.ts';
-import { declaredVariable, findVariable, identifiersOf } from '../ast/variables.ts';
-import { walk } from '../ast/walk.ts';
-import type { Site } from './gate.ts';
+import { classOf } from '../../ast/functions.ts';
+import { keyName, propertyName } from '../../ast/property-name.ts';
+import { unwrap, wrapped } from '../../ast/unwrap.ts';
+import { declaredVariable, findVariable, identifiersOf } from '../../ast/variables.ts';
+import { walk } from '../../ast/walk.ts';
+import type { Site } from '../gate.ts';
 
 /**
  * Where a built value goes, and where the file mentions it again. In: the call that builds it. Out: the name or field
