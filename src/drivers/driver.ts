@@ -56,6 +56,8 @@ export interface Kind {
   readonly statements?: readonly string[];
   /** What a value of this kind keeps open. Present on every kind that a program builds; never on what is handed out. */
   readonly owns?: Ownership;
+  /** What bounds it, by option. Present where we know how the driver reads its numbers. */
+  readonly limits?: Limits;
 }
 
 /** What a value keeps open from when it is built until it is ended. */
@@ -189,4 +191,126 @@ export interface Lease {
   readonly second: 'throws' | 'ignored' | 'breaks';
   /** A connection or pool of its own, ended rather than given back: followed only where the code ends it somewhere. */
   readonly dedicated?: true;
+}
+
+/**
+ * What is bounded. `max`, `min`: connections at once and kept open; `queue`: callers that wait; `acquire`: the wait for a
+ * free connection; `connect`: opening one; `idle`: an unused one; `lifetime`, `uses`: how old it grows, how often it is
+ * lent; `statement`: the server ends it; `query`: the client stops waiting for it; `lock`, `transaction`: likewise by the
+ * server; `command`: the reply of a store; `socket`: silence on the wire; `http`: a response.
+ */
+export type Limit =
+  | 'max'
+  | 'min'
+  | 'queue'
+  | 'acquire'
+  | 'connect'
+  | 'idle'
+  | 'lifetime'
+  | 'uses'
+  | 'statement'
+  | 'query'
+  | 'lock'
+  | 'transaction'
+  | 'command'
+  | 'socket'
+  | 'http';
+
+export type Unit = 'count' | 'ms' | 's';
+
+/**
+ * What the driver makes of a value. A number: this many of the unit. `unbounded`: no limit (any number, for ever).
+ * `none`: nothing is ever let through (no connection opens; nobody may wait). `at once`: the time is over immediately.
+ * `default`: as if it were not written. `read`: as the number it spells. `throws`: refused, when built or first used.
+ * `ignored`: no effect here, whatever it is.
+ */
+export type Meaning = number | 'unbounded' | 'none' | 'at once' | 'default' | 'read' | 'throws' | 'ignored';
+
+/** The limits of a kind, and how its options are reached. */
+export interface Limits {
+  /** Position of the options among the arguments of the export that builds it; without it, the last object. */
+  readonly at?: number;
+  /** Properties of the options (or nothing but an argument) that may hold a connection string. */
+  readonly urlIn?: readonly string[];
+  /** URL parameters arrive as text, or the driver parses them to numbers first. */
+  readonly urlValues?: 'text' | 'parsed';
+  /** Two options for one limit stand in order of precedence: the first that is written counts. */
+  readonly options: readonly LimitOption[];
+  /** Names that people write and this driver does not read. */
+  readonly misread?: readonly Misread[];
+  /** Limits that no option of this driver sets. */
+  readonly lacks?: readonly Lack[];
+  /** Any other name at this path (`` is the top) has this effect: tarn refuses what it does not know. */
+  readonly unknown?: Readonly<Record<string, Effect>>;
+}
+
+/** An option that bounds something. Meanings that are not stated are not known: say nothing about such a value. */
+export interface LimitOption {
+  /** Its path from the options object: `max`, `pool.max`, `extra.connectionLimit`. */
+  readonly option: string;
+  /** Other paths that mean the same. */
+  readonly also?: readonly string[];
+  /** What it bounds; pg's `connectionTimeoutMillis` both the wait and the opening. */
+  readonly limits: readonly Limit[];
+  readonly unit: Unit;
+  /**
+   * Without it: so many of the unit, or `unbounded`; `driver`: what the driver below does; `max`: as many as its pool may
+   * have; `machine`: depends on where it runs.
+   */
+  readonly default: number | 'unbounded' | 'driver' | 'max' | 'machine';
+  /** `0`. */
+  readonly zero?: Meaning;
+  /** `Infinity`; for `ms` and `s` also what is above 24.8 days, unless `overflow` says otherwise. */
+  readonly infinity?: Meaning;
+  /** More than 2147483647 milliseconds. */
+  readonly overflow?: Meaning;
+  /** `'3'`: digits, as an environment variable gives them. */
+  readonly text?: Meaning;
+  /** `'abc'`. */
+  readonly word?: Meaning;
+  readonly nan?: Meaning;
+  readonly null?: Meaning;
+  /** The key is there, its value is `undefined`. Without it: the default. */
+  readonly undefined?: Meaning;
+  readonly negative?: Meaning;
+  /** `2.5`. */
+  readonly fraction?: Meaning;
+  /** URL parameters that set it. */
+  readonly url?: readonly string[];
+  /** It bounds each origin, server or host by itself. */
+  readonly per?: 'origin' | 'server' | 'host';
+  /** No effect unless another option is positive, or below the pool's size. */
+  readonly needs?: { readonly option: string; readonly is: 'positive' | 'below max' };
+  /** Where several options of one limit are written, the smallest counts in place of the first. */
+  readonly smallest?: true;
+  /** Sent when a connection opens: PgBouncer refuses it. */
+  readonly startup?: true;
+  /** Only where another option has one of these values: `{ option: 'type', is: ['postgres'] }`. */
+  readonly when?: { readonly option: string; readonly is: readonly string[] };
+  /** The driver version that has it first. */
+  readonly since?: string;
+}
+
+/** `ignored`: without a word; `logged`: ignored, with a line on the console; `throws`: when built or first used. */
+export type Effect = 'ignored' | 'logged' | 'throws';
+
+/** A name that somebody means as a limit and that is none, at least not here. */
+export interface Misread {
+  /** Its path from the options object, or the URL parameter. */
+  readonly option: string;
+  readonly in?: 'url';
+  readonly effect: Effect;
+  /** The path of what was meant; absent where this driver has nothing of the kind. */
+  readonly instead?: string;
+  /** The unit in which the name is usually written, where it differs from that of `instead`. */
+  readonly unit?: Unit;
+  readonly when?: LimitOption['when'];
+}
+
+export interface Lack {
+  readonly limit: Limit;
+  /** An option that helps in its place: mysql2 has no wait limit, but `queueLimit`. */
+  readonly instead?: string;
+  /** The limit can be set for one call, under this name: `query({ sql, timeout })`. */
+  readonly perCall?: string;
 }
