@@ -3,6 +3,7 @@ import type { Creation } from '../analysis/model.ts';
 import { propertyName } from '../ast/property-name.ts';
 import { unwrap, wrapped } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
+import { collectReached } from './hoist-reached.ts';
 import { isRequire } from './module-level-head.ts';
 import type { Use } from './hoist-words.ts';
 
@@ -23,12 +24,20 @@ export function isLentSafely(sourceCode: SourceCode, { owns }: Creation, value: 
   const root = rootOf(callee);
   const variable = root.type === 'Identifier' ? findVariable(sourceCode, root) : undefined;
   const origin = variable?.defs[0];
-  // A function of this file may end it: its text says so.
+  // A function of this file may end it, or tie it to one request: its text says so.
   const isOwn = origin && callee === root && String(origin.type) !== 'ImportBinding';
-  const text = isOwn ? sourceCode.getText(origin.node) : '';
-  const ends = owns.end.some((end) => text.includes(`.${end}`));
+  const isBound = isOwn && isBoundIn(sourceCode, owns, origin.node);
   const isGiven = String(origin?.type) === 'Parameter' && !owns.keepsWith;
-  return ends || isGiven ? undefined : { kind: 'plain', call: undefined, isFar: isRelative(origin) };
+  return isBound || isGiven ? undefined : { kind: 'plain', call: undefined, isFar: isRelative(origin) };
+}
+
+/** Ended or opened there, or used as only one request may; what is made of an answer, `res.end()`, is another matter. */
+function isBoundIn(sourceCode: SourceCode, owns: Creation['owns'], code: TSESTree.Node): boolean {
+  const words = [...owns.end, ...(owns.mustOpen ?? []), ...(owns.session ?? [])].map((one) =>
+    one.replace('$', String.raw`\$`),
+  );
+  const pattern = new RegExp(String.raw`(?<!\b(?:re[qs]|reply|response|socket|stream))\.(?:${words.join('|')})\b`);
+  return words.length > 0 && [...collectReached(sourceCode, code)].some((one) => pattern.test(sourceCode.getText(one)));
 }
 
 /** The call to which the value goes; what else is made of the object that holds it is not followed. */

@@ -1,7 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../analysis/model.ts';
-import { propertyName } from '../ast/property-name.ts';
+import { keyName, propertyName } from '../ast/property-name.ts';
 import { wrapped } from '../ast/unwrap.ts';
+import { collect } from '../ast/walk.ts';
+import { collectReached } from './hoist-reached.ts';
 import type { Shape } from './hoist-shape.ts';
 import { listeners } from './pooled-listener.ts';
 import type { Style } from './style.ts';
@@ -20,21 +22,31 @@ export function listening(
 ): string | undefined {
   const { owns, site } = creation;
   const names = variable?.references.map(({ identifier }) => identifier as TSESTree.Node) ?? [site];
-  const calls = listeners(
-    sourceCode,
-    owns,
-    names.some((one) => isTakenFrom(creation, one)),
-  );
-  if (calls.length === 0) return '';
+  if (!owns.crashes) return '';
+  const isShared = names.some((one) => isTaken(creation, one)) || isTakenElsewhere(sourceCode, creation);
+  const calls = listeners(sourceCode, owns, isShared);
   // Drizzle's pool is a member: what its `on` gives is not the value any more.
   if (owns.crashes?.on !== undefined) return undefined;
   const bare = sourceCode.getLastToken(site)?.value === ')' ? '' : '()';
   return bare + (calls.length > 1 ? calls.map((one) => eol + margin + unit + one).join('') : calls.join(''));
 }
 
-/** `pool.connect()` */
-function isTakenFrom({ driver, kind }: Creation, value: TSESTree.Node): boolean {
+/** `pool.connect()`, or it goes to others as a pool: `{ pool }`. */
+function isTaken({ driver, kind }: Creation, value: TSESTree.Node): boolean {
   const { parent } = wrapped(value);
+  if (parent?.type === 'Property') return parent.value === wrapped(value) && /pool$/i.test(keyName(parent) ?? '');
   const name = parent?.type === 'MemberExpression' ? propertyName(parent) : undefined;
   return name !== undefined && driver.kinds[kind]?.checkouts?.[name] !== undefined;
+}
+
+/** A function of this file to which it may be handed takes a connection from what it is given. */
+function isTakenElsewhere(sourceCode: SourceCode, { driver, holder, kind }: Creation): boolean {
+  const checkouts = driver.kinds[kind]?.checkouts ?? {};
+  const isTaking = (node: TSESTree.Node): boolean =>
+    node.type === 'MemberExpression' &&
+    checkouts[propertyName(node) ?? ''] !== undefined &&
+    node.parent.type === 'CallExpression' &&
+    node.parent.callee === node;
+  const others = [...collectReached(sourceCode, holder)].filter((one) => one !== holder);
+  return others.some((one) => collect(sourceCode, one, isTaking).length > 0);
 }

@@ -3,7 +3,9 @@ import type { Creation } from '../analysis/model.ts';
 import { propertyName } from '../ast/property-name.ts';
 import { sqlText, transactionKeyword } from '../ast/sql.ts';
 import { wrapped } from '../ast/unwrap.ts';
-import { collect } from './walk.ts';
+import { collect } from '../ast/walk.ts';
+import { collectReached } from './hoist-reached.ts';
+import { leavesOpen } from './hoist-transaction.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -13,8 +15,10 @@ const LASTING =
 
 /** The function leaves something on connections that would now live on; `reads` are the uses of the value. */
 export function holdsSession(sourceCode: SourceCode, creation: Creation, reads: readonly TSESTree.Node[]): boolean {
-  const { holder } = creation;
-  if (collect(sourceCode, holder, (node) => LASTING.test(textOf(node) ?? '')).length > 0) return true;
+  const reached = collectReached(sourceCode, creation.holder);
+  const isLasting = (node: TSESTree.Node): boolean => LASTING.test(textOf(node) ?? '');
+  if ([...reached].some((one) => collect(sourceCode, one, isLasting).length > 0)) return true;
+  if (leavesOpen(sourceCode, creation, reached)) return true;
   const calls = reads.map((one) => callOn(one));
   if (calls.some((call) => call && transactionKeyword(call.arguments[0]) !== undefined)) return true;
   return calls.some((call) => call && keepsCheckout(sourceCode, creation, call));

@@ -302,7 +302,9 @@ import { pool } from 'metrics';
 
 const app = express();
 const HOST = 'db';
-const pool2 = new Pool({ host: HOST }).on('error', console.error);
+const pool2 = new Pool({ host: HOST })
+  .on('error', console.error)
+  .on('connect', (each) => each.on('error', console.error));
 
 app.get('/users', async (req, res) => {
   const { rows } = await query({ pool: pool2 });
@@ -445,7 +447,9 @@ interface Database {
 const app = express();
 
 app.get('/users', async (req, res) => {
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: (pool ??= new Pool().on('error', console.error)) }) });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: (pool ??= new Pool()
+    .on('error', console.error)
+    .on('connect', (each) => each.on('error', console.error))) }) });
   httpsAgent ??= makeHttpsAgent();
   await axios.get('https://example.com', { httpsAgent });
   const users = await db.selectFrom('users').selectAll().execute();

@@ -74,6 +74,7 @@ declare module 'pg' {
     connect(): Promise<{ query(text: string): Promise<unknown>; release(): void }>;
     end(): Promise<void>;
     on(event: 'error', listener: (error: Error) => void): this;
+    on(event: 'connect', listener: (client: { on(event: 'error', listener: (error: Error) => void): unknown }) => void): this;
   }
   const PG: { Pool: typeof Pool };
   export default PG;
