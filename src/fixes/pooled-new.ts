@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isChecked } from './hoist-let.ts';
 import { freeModuleName } from './module-level-name.ts';
 import { dependenceOf } from './module-level-dependence.ts';
 import { moduleStyle, writeAtModuleLevel } from './module-level.ts';
@@ -33,15 +34,12 @@ export function newPool(
   const style = moduleStyle(sourceCode, built.statement, filename);
   const { ends, isTyped } = style;
   const making = `${pooled.new ? 'new ' : ''}${maker.text}(${given.text})`;
-  const type = isTyped ? `: ${typeOf(maker, pooled)} | undefined` : '';
+  const type = `${typeOf(maker, pooled)} | undefined`;
   const calls = listeners(sourceCode, pooledKind(creation)?.owns ?? {}, isTaken);
-  const texts = isEager ? chained(`const ${name} = ${making}`, calls) : [`let ${name}${type}`];
-  const written = writeAtModuleLevel(
-    sourceCode,
-    [`${lines(style, texts)}${ends}`],
-    creation.site,
-    isEager ? [creation.site.callee, ...nodes] : [],
-  );
+  const texts = isEager ? chained(`const ${name} = ${making}`, calls) : [`let ${name}${isTyped ? `: ${type}` : ''}`];
+  const note = !isEager && !isTyped && isChecked(sourceCode, style) ? [`/** @type {${type}} */`] : [];
+  const reads = isEager ? [creation.site.callee, ...nodes] : [];
+  const written = writeAtModuleLevel(sourceCode, [...note, `${lines(style, texts)}${ends}`], creation.site, reads);
   if (!written) return undefined;
   const ensure = isEager ? [] : chained(`${name} ??= ${making}`, calls);
   return { isSure: given.isSure, name, ensure, edits: [written, ...maker.edits] };

@@ -8,8 +8,8 @@ import { undoTry } from './pooled-undo-try.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** What a comment says about a statement that opens or ends. */
-const OURS = /\b(?:clos|connect|disconnect|end\b|open|releas)/i;
+/** What a comment says about a statement that opens or ends: not of the connection as such, which there is still. */
+const OURS = /\b(?:clos|connect(?!ion)|disconnect|end\b|open|releas)/i;
 
 /**
  * Removes statements that open or end, each with a comment about that, and with the `finally` or `try` that would be

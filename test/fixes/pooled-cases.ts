@@ -60,6 +60,64 @@ app.get('/users', async (req, res) => {
 `,
   },
   {
+    name: 'gives the new pool a type where comments give types',
+    filename: 'src/a.js',
+    settings: {},
+    before: `
+// @ts-check
+import pg from 'pg';
+app.get('/users', async (req, res) => {
+  const client = new pg.Client(process.env.DATABASE_URL);
+  await client.connect();
+  const { rows } = await client.query('SELECT * FROM users');
+  await client.end();
+  res.json(rows.map((row) => row.name));
+});
+`,
+    after: `
+// @ts-check
+import pg from 'pg';
+
+/** @type {InstanceType<typeof pg.Pool> | undefined} */
+let pool;
+
+app.get('/users', async (req, res) => {
+  pool ??= new pg.Pool({ connectionString: process.env.DATABASE_URL }).on('error', console.error);
+  const { rows } = await pool.query('SELECT * FROM users');
+  res.json(rows.map((row) => row.name));
+});
+`,
+  },
+  {
+    name: 'keeps a comment about the connection, which there is still',
+    filename: 'src/a.ts',
+    settings: {},
+    before: `
+import { Client } from 'pg';
+app.get('/users', async (req, res) => {
+  // Why this connection is read-only.
+  const client = new Client({ host: 'replica' });
+  // Connect.
+  await client.connect();
+  const { rows } = await client.query('SELECT * FROM users');
+  // Close the connection.
+  await client.end();
+  res.json(rows);
+});
+`,
+    after: `
+import { Pool } from 'pg';
+
+const pool = new Pool({ host: 'replica' }).on('error', console.error);
+
+app.get('/users', async (req, res) => {
+  // Why this connection is read-only.
+  const { rows } = await pool.query('SELECT * FROM users');
+  res.json(rows);
+});
+`,
+  },
+  {
     name: 'takes the try away that only ended the connection',
     filename: 'src/a.ts',
     settings: {},
