@@ -1,6 +1,5 @@
 import { answer, within, type Scope } from '../generate/scope.ts';
 import { block, chainOf, type Piece } from '../generate/text.ts';
-import { excluded } from './excluded.ts';
 import type { Made } from './makers.ts';
 import type { Site } from './scope.ts';
 
@@ -16,9 +15,7 @@ function declare(site: Site, { build, type }: Made): Piece[] {
   const { random, client } = scope;
   const typed = language === 'ts' && type !== undefined && !type.includes('pg.') && random.chance(0.2);
   const line = `const ${client}${typed ? `: ${type}` : ''} = ${build}`;
-  const isConnection = /Client|connection/.test(site.construct.driver);
-  if (random.chance(0.12) && !(excluded.commentsOfConnections && isConnection))
-    return [`// why ${client} is built`, line];
+  if (random.chance(0.12)) return [`// why ${client} is built`, line];
   if (random.chance(0.1)) return [`${line} // built here`];
   return [line];
 }

@@ -103,6 +103,7 @@ function importLines({ imports, scope, language }: Site, style: Style): string {
   if (random.chance(0.3)) lines.reverse();
   if (random.chance(0.1)) lines.unshift('// @file a service');
   if (language === 'cjs' && random.chance(0.4)) lines.unshift("'use strict'");
+  if (language !== 'ts' && random.chance(0.4)) lines.unshift('// @ts-check');
   const text = `${lines.map((line) => (style.semicolons && !line.startsWith('//') ? `${line};` : line)).join('\n')}\n`;
   return text.replaceAll('\n', style.eol);
 }

@@ -2,7 +2,6 @@ import { query, type Scope } from '../generate/scope.ts';
 import { statements, transaction, work } from '../generate/statements.ts';
 import { block, chainOf, type Piece } from '../generate/text.ts';
 import { keyStatements, type Command } from './keys.ts';
-import { excluded } from './excluded.ts';
 import { importMaker, type Site } from './scope.ts';
 
 /** Something that is built for a call, used, and ended. */
@@ -68,17 +67,14 @@ function mysqlPool(site: Site, value: string): Omit<Made, 'before'> {
 /** Statements through the pool, and checkouts that come back or (for the other rule to mend) may not. */
 function poolWork(site: Site, scope: Scope, checkout: string): Piece[] {
   const { random } = scope;
-  const isHelper = site.construct.frame === 'handed to a helper';
-  if (random.chance(0.08) && !(excluded.sessionInHelper && isHelper)) {
+  if (random.chance(0.08)) {
     return [...sessionStatement(site, scope), `await ${query(scope)}`];
   }
-  if (random.chance(0.65) || (excluded.checkoutInHelper && isHelper))
-    return [`await ${query(scope)}`, ...statements({ ...scope, depth: scope.depth + 1 }, 0, 2)];
+  if (random.chance(0.65)) return [`await ${query(scope)}`, ...statements({ ...scope, depth: scope.depth + 1 }, 0, 2)];
   const client = `lent${scope.number()}`;
   const lent = { ...scope, client, leave: [], results: [], depth: scope.depth + 1 };
   const take = `const ${client} = await ${scope.client}.${checkout}()`;
-  const isTransaction = random.chance(0.5) && !excluded.transactionInCheckout;
-  const body = isTransaction ? transaction(lent) : statements(lent, 1, 2);
+  const body = random.chance(0.5) ? transaction(lent) : statements(lent, 1, 2);
   if (random.chance(0.6)) return [take, chainOf(['try {', body], ['} finally {', [`${client}.release()`]])];
   return [take, `await ${query(lent)}`, `${client}.release()`];
 }
@@ -139,7 +135,7 @@ const redisCommands: readonly Command[] = [(n) => `get('k${n}')`, (n) => `set('k
 
 function redisWork(site: Site, scope: Scope): Piece[] {
   const { random, client } = scope;
-  const kept = random.chance(0.1) && !(excluded.sessionInHelper && site.construct.frame === 'handed to a helper');
+  const kept = random.chance(0.1);
   if (kept) site.unsound.add('session: redis');
   const first = kept ? [`await ${client}.${random.pick(['select(2)', "subscribe('news')"])}`] : [];
   return [...first, ...keyStatements(scope, redisCommands)];

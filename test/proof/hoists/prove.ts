@@ -1,6 +1,5 @@
 import { collectLosses } from '../repair.ts';
 import { compare, type Comparison, type Difference } from './compare.ts';
-import { excluded } from './excluded.ts';
 import type { GeneratedModule } from './generate.ts';
 import { fix, hoistRules, lint, type Report } from './lint.ts';
 import { typeErrors } from './types.ts';
@@ -71,12 +70,14 @@ export function formatFaults({ subject, repaired, faults }: Proof): string {
   return `${subject.name} ${subject.filename}: ${faults.length} faults, the first: ${faults[0]}\n--- original\n${subject.source}\n--- repaired\n${repaired}`;
 }
 
+/** That a project checks all of its JavaScript, only its settings say: a repair reads the file alone. */
+function isChecked({ language, source }: GeneratedModule): boolean {
+  return language === 'ts' || /@ts-check|@param/.test(source);
+}
+
 /** Types that fitted before and no longer do. */
 export function typeFaults(proofs: readonly Proof[]): string[] {
-  const checked = proofs.filter(
-    ({ subject, repaired }) =>
-      repaired !== subject.source && !(excluded.checkedJavaScript && subject.language !== 'ts'),
-  );
+  const checked = proofs.filter(({ subject, repaired }) => repaired !== subject.source && isChecked(subject));
   const ending = ({ subject }: Proof): string => (subject.language === 'cjs' ? 'js' : subject.language);
   const before = checked.map((proof) => [ending(proof), proof.subject.source] as const);
   const after = checked.map((proof) => [ending(proof), proof.repaired] as const);
