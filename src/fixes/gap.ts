@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { collect } from '../ast/walk.ts';
 import type { Borrowed } from './borrowed.ts';
 import { collectCarried } from './carried.ts';
 import type { Hold } from './hold.ts';
@@ -6,7 +7,6 @@ import { isInside } from './places.ts';
 import { isAskedFor } from './presence.ts';
 import { firstIndex } from './stretch.ts';
 import { endsWithRelease, isExit } from './transaction.ts';
-import { collect } from './walk.ts';
 import { findWords } from './words.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;

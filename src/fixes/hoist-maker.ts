@@ -3,10 +3,10 @@ import type { Creation } from '../analysis/model.ts';
 import { holderOf } from '../ast/functions.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
+import { collect } from '../ast/walk.ts';
 import { writtenType } from './hoist-written-type.ts';
 import { collectNames, isOfModule } from './module-level-reads.ts';
 import { isInside } from './places.ts';
-import { collect } from './walk.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Variable = TSESLint.Scope.Variable;

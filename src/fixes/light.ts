@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../ast/functions.ts';
 import { propertyName } from '../ast/property-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
-import { walk } from './walk.ts';
+import { walk } from '../ast/walk.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

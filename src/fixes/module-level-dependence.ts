@@ -1,13 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../ast/functions.ts';
 import { findVariable } from '../ast/variables.ts';
+import { collect } from '../ast/walk.ts';
 import { isHarmlessCall, LATE_GLOBALS } from './module-level-calls.ts';
 import { dependenceOfVariable } from './module-level-variables.ts';
 import { collectNames } from './module-level-reads.ts';
 import { worst } from './module-level-words.ts';
 import type { Dependence } from './module-level-words.ts';
 import { isInside } from './places.ts';
-import { collect } from './walk.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

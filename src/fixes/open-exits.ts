@@ -1,9 +1,9 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { holderOf } from '../ast/functions.ts';
+import { collect } from '../ast/walk.ts';
 import type { Plan } from './plan.ts';
 import { isExit, isOpenAt } from './transaction.ts';
 import type { Exit } from './transaction.ts';
-import { collect } from './walk.ts';
 import { findWords } from './words.ts';
 
 /** The `return`, `break` and `continue` of the future `try` that leave a transaction open. */

@@ -1,11 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { PoolTransaction } from '../analysis/model.ts';
 import { holderOf } from '../ast/functions.ts';
+import { collect } from '../ast/walk.ts';
 import { fateOf } from './fate.ts';
 import { isInside } from './places.ts';
 import { spanOf } from './pool-checkout.ts';
 import { isExit } from './transaction.ts';
-import { collect } from './walk.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

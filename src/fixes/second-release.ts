@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Verdict } from '../analysis/model.ts';
 import { holderOf } from '../ast/functions.ts';
+import { collect } from '../ast/walk.ts';
 import { findGiveBack } from './give-back.ts';
 import type { GiveBack } from './give-back.ts';
 import { takes } from './light.ts';
@@ -9,7 +10,6 @@ import { cut, removeStatement } from './remove-statement.ts';
 import type { Repair } from './repair.ts';
 import { tailOf } from './tail.ts';
 import { endsTransaction } from './transaction.ts';
-import { collect } from './walk.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

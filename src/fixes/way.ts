@@ -1,11 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf } from '../ast/functions.ts';
+import { collect } from '../ast/walk.ts';
 import { declaredBy } from './carried.ts';
 import type { Carried } from './carried.ts';
 import { isHarmless } from './harmless.ts';
 import { takes } from './light.ts';
 import { isInside } from './places.ts';
-import { collect } from './walk.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Variable = TSESLint.Scope.Variable;

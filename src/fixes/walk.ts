@@ -1,1 +1,0 @@
-export { collect, walk } from '../ast/walk.ts';
