@@ -10,12 +10,13 @@ import { dependenceOfSite } from './module-level-site.ts';
 import { canBeOfModule } from './module-level-name.ts';
 import { nameOfImport } from './pooled-import-name.ts';
 import { writeMaker } from './pooled-maker.ts';
+import { inPlaceOf } from './pooled-pool.ts';
 import { importShared } from './pooled-shared.ts';
+import type { Replaced } from './pooled-life.ts';
 import type { SharedPool } from './pooled-shared.ts';
 import { specifierFrom } from './pooled-specifier.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
-type Client = Parameters<typeof importShared>[1];
 
 /** The pool of the settings, in the place of one that hands out connections. None in the module that makes it. */
 export function takeShared(context: Context, creation: Creation, shape: Shape, shared: SharedPool): Edit[] | undefined {
@@ -51,19 +52,11 @@ function named(text: string, found: string, wanted: string): string {
 }
 
 /** What the repairs of dedicated connections ask of one. */
-function clientOf(creation: Creation, { declared }: Shape): Client {
+function clientOf(creation: Creation, { declared }: Shape): Replaced {
   const { callee } = creation.site;
   const last = callee.type === 'MemberExpression' ? callee.property : callee;
-  const pooled = { maker: last.type === 'Identifier' ? last.name : '', new: creation.site.type === 'NewExpression' };
+  const isNew = creation.site.type === 'NewExpression';
+  const pooled = { maker: last.type === 'Identifier' ? last.name : '', ...(isNew && { new: true as const }) };
   const statement = declared?.statement ?? creation.site;
-  return { creation, pooled, built: { statement }, apart: undefined } as unknown as Client;
-}
-
-/** A new import takes the line of one that goes. */
-function inPlaceOf(added: readonly Edit[], removed: readonly Edit[]): readonly Edit[] {
-  const at = added[0]?.range[0] ?? -1;
-  const gone = removed.find(({ range }) => range[0] <= at && at < range[1]);
-  if (!gone) return [...added, ...removed];
-  const text = added.map((one) => one.text).join('');
-  return removed.map((one) => (one === gone ? { ...one, text: `${text.trim()}\n` } : one));
+  return { creation, pooled, built: { statement }, apart: undefined };
 }

@@ -32,7 +32,8 @@ export interface PooledClient extends Uses {
 
 /** As much as has to be known of what a pool takes the place of. */
 export interface Replaced extends Pick<PooledClient, 'apart' | 'creation'> {
-  readonly built: Pick<PooledClient['built'], 'statement'>;
+  /** The statement that builds it, or the expression where that is a part of another. */
+  readonly built: { readonly statement: TSESTree.Node };
   readonly pooled: Pick<Pooled, 'maker' | 'new'>;
 }
 

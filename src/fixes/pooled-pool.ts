@@ -37,7 +37,7 @@ export function findPool(
 }
 
 /** A new import takes the line of one that goes. */
-function inPlaceOf(added: readonly Edit[], removed: readonly Edit[]): readonly Edit[] {
+export function inPlaceOf(added: readonly Edit[], removed: readonly Edit[]): readonly Edit[] {
   const at = added[0]?.range[0] ?? -1;
   const gone = removed.find(({ range }) => range[0] <= at && at < range[1]);
   if (!gone) return [...added, ...removed];

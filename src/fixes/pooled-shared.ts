@@ -3,6 +3,7 @@ import { insert } from './edit.ts';
 import { freeModuleName } from './module-level-name.ts';
 import { isHead } from './module-level-head.ts';
 import { endWithComments, eolOf } from './lines.ts';
+import { moduleStyle } from './module-level.ts';
 import { meansTheSame } from './own-names.ts';
 import type { Replaced } from './pooled-life.ts';
 import { nameOfImport } from './pooled-import-name.ts';
@@ -35,7 +36,7 @@ export function importShared(context: Context, client: Replaced, shared: SharedP
   const name = freeModuleName(sourceCode, wanted);
   const isModule = body.some((one) => /^(?:Import|Export)/.test(one.type));
   const anchor = lastImport(sourceCode, isModule);
-  const [quote, ends] = [quoteOf(sourceCode), sourceCode.getLastToken(built.statement)?.value === ';' ? ';' : ''];
+  const [quote, { ends }] = [quoteOf(sourceCode), moduleStyle(sourceCode, built.statement, context.filename)];
   const from = `${quote}${specifier}${quote}`;
   const text = isModule ? importText(shared.export, name, from) : requireText(shared.export, name, from);
   const eol = eolOf(sourceCode);

@@ -28,6 +28,25 @@ describe('the pool of the settings', () => {
     });
   });
 
+  it('takes the place of a part of another expression, with the semicolons and line ends of the file', () => {
+    const code = `import { app } from './app.js';
+import { Pool } from 'pg';
+import { drizzle } from 'drizzle-orm/node-postgres';
+
+app.get('/a', async (req, res) => {
+  const db = drizzle(new Pool({ connectionString: process.env.DATABASE_URL }));
+  res.json(await db.execute('SELECT 1'));
+});
+`;
+    const output = code
+      .replace("import { Pool } from 'pg';\n", '')
+      .replace("-postgres';", "-postgres';\nimport { pool } from '../db.js';")
+      .replace(/new Pool\(.*?\}\)/, 'pool');
+    const windows = (text: string): string => text.replaceAll('\n', '\r\n');
+    expect(hoisted(code, shared, 'src/routes/a.ts')).toEqual({ output, left: 0 });
+    expect(hoisted(windows(code), shared, 'src/routes/a.ts')).toEqual({ output: windows(output), left: 0 });
+  });
+
   it('is imported once for several handlers', () => {
     const code = `import { app } from './app.js';\nimport { Pool } from 'pg';\n${route('/a')}${route('/b')}`;
     const { left, output } = hoisted(code, shared, 'src/routes/a.ts');
