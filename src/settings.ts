@@ -1,3 +1,6 @@
+import { checkPolicy } from './policy/check.ts';
+import type { Policy } from './policy/policy.ts';
+
 /**
  * `settings.pool`: what the user tells about wrappers of their own. JSON only, because settings are part of ESLint's
  * cache key and cross worker boundaries. Validated once per settings object; a mistake is one sentence with its place.
@@ -15,6 +18,8 @@ export interface PoolSettings {
   readonly sharedPool?: SharedPool;
   /** `structural`: repairs that write values or move construction become suggestions; `all` when left out. */
   readonly fixes?: 'all' | 'structural';
+  /** What is allowed, as in `pool-policy.json`. */
+  readonly policy?: Policy;
 }
 
 export interface SharedPool {
@@ -61,6 +66,7 @@ const CHECKS: Readonly<Record<string, (value: unknown) => void>> = {
   acquire: (value) => checkNames('acquire', value),
   fixes: checkFixes,
   handlers: (value) => checkNames('handlers', value),
+  policy: (value) => checkPolicy(value, { root: 'settings.pool.policy', before: 'settings.pool.policy.' }),
   pools: checkPools,
   release: (value) => checkNames('release', value),
   sharedPool: checkSharedPool,

@@ -21,6 +21,7 @@ describe('settings.pool', () => {
       handlers: ['defineRoute'],
       sharedPool: { module: './src/db.js', export: 'pool' },
       fixes: 'structural',
+      policy: { version: 1, instances: 4, timeouts: { acquireMs: 2000 } },
     };
     expect(readSettings({ pool })).toBe(pool);
     expect(readSettings({ pool })).toBe(pool);
@@ -34,7 +35,7 @@ describe('settings.pool', () => {
     [
       'an unknown key',
       { pool: [] },
-      'settings.pool.pool is unknown. Known keys: acquire, fixes, handlers, pools, release, sharedPool.',
+      'settings.pool.pool is unknown. Known keys: acquire, fixes, handlers, policy, pools, release, sharedPool.',
     ],
     [
       'handlers that are no list',
@@ -69,6 +70,17 @@ describe('settings.pool', () => {
       'an unknown key of the shared pool',
       { sharedPool: { module: '@/db', export: 'pool', driver: 'pg' } },
       'settings.pool.sharedPool.driver is unknown. Known keys: module, export.',
+    ],
+    ['a policy that is no object', { policy: null }, 'settings.pool.policy must be an object, not null.'],
+    [
+      'a policy with one wrong key',
+      { policy: { instances: 4, perProcess: { max: '10' } } },
+      'settings.pool.policy.perProcess.max must be a whole number of at least 1, not "10".',
+    ],
+    [
+      'an unknown key of the policy',
+      { policy: { perProcess: { maximum: 10 } } },
+      'settings.pool.policy.perProcess.maximum is unknown. Known keys: max, queue.',
     ],
     [
       'names that are no list',
@@ -109,6 +121,12 @@ describe('settings.pool', () => {
     ],
   ] as const)('names the place of the mistake: %s', ([, pool, message]) => {
     expect(() => readSettings({ pool })).toThrow(message);
+  });
+
+  it('holds a wrong policy against every file, driver or not', () => {
+    const pool = { policy: { version: 2 } };
+    for (const code of ['', "import { Pool } from 'pg'; new Pool();"])
+      expect(() => factsOf(code, { settings: pool as never })).toThrow(/^settings\.pool\.policy\.version must be 1/);
   });
 
   it.for(['all', 'structural'])('takes fixes: %s', (fixes) => {
@@ -164,7 +182,7 @@ describe('the page of the settings', () => {
     const [source = ''] = /\{\s*pools:[\s\S]*?fixes: '\w+',\s*\}/.exec(configuration) ?? [];
     const pool = new Function(`return (${source});`)() as { pools: { driver: string }[] };
     expect(readSettings({ pool })).toBe(pool);
-    expect(Object.keys(pool).sort()).toEqual(['acquire', 'fixes', 'handlers', 'pools', 'release', 'sharedPool']);
+    expect(Object.keys(pool).sort()).toEqual(['acquire', 'fixes', 'handlers', 'policy', 'pools', 'release', 'sharedPool']);
     const names = drivers.map(({ name }) => name);
     expect(pool.pools.filter(({ driver }) => !names.includes(driver))).toEqual([]);
     const { verdicts } = factsOf(example, { settings: pool as never });
