@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { cassandraLimits } from './limits/cassandra-driver.ts';
 
 /** The Cassandra driver: a client holds connections to each host. Read in cassandra-driver 4.10.0. */
 export const cassandraDriver: Driver = {
@@ -11,6 +12,7 @@ export const cassandraDriver: Driver = {
   },
   kinds: {
     client: {
+      limits: cassandraLimits,
       // execute() connects by itself: lib/client.js:816. Nothing emits `error` on the client.
       owns: { what: 'pool', end: ['shutdown'], awaitEnd: true, open: ['connect'] },
     },

@@ -277,6 +277,8 @@ export interface LimitOption {
   readonly fraction?: Meaning;
   /** URL parameters that set it. */
   readonly url?: readonly string[];
+  /** No option has this name: the URL parameters alone set it (Prisma's engine). */
+  readonly in?: 'url';
   /** It bounds each origin, server or host by itself. */
   readonly per?: 'origin' | 'server' | 'host';
   /** No effect unless another option is positive, or below the pool's size. */

@@ -1,5 +1,6 @@
 import type { Driver } from './driver.ts';
 import { pg } from './pg.ts';
+import { drizzlePgLimits } from './limits/drizzle.ts';
 
 /** Drizzle over pg and its likes: `transaction(fn)` gives back by itself. Read in drizzle-orm 0.45.4. */
 export const drizzleNodePostgres: Driver = {
@@ -14,6 +15,7 @@ export const drizzleNodePostgres: Driver = {
   kinds: {
     ...pg.kinds,
     database: {
+      limits: drizzlePgLimits,
       // The pool that was passed in or made from the URL: node-postgres/driver.d.ts:38. A single client passed in has
       // the same name, but then connect() hands nothing out that anybody would keep.
       members: { $client: 'pool' },

@@ -1,5 +1,6 @@
 import type { Driver } from './driver.ts';
 import { postgres } from './postgres.ts';
+import { drizzlePostgresLimits } from './limits/drizzle.ts';
 
 /** Drizzle over postgres.js: `transaction(fn)` gives back by itself. Read in drizzle-orm 0.45.4. */
 export const drizzlePostgresJs: Driver = {
@@ -12,6 +13,7 @@ export const drizzlePostgresJs: Driver = {
   kinds: {
     ...postgres.kinds,
     database: {
+      limits: drizzlePostgresLimits,
       // postgres-js/driver.d.ts:23.
       members: { $client: 'sql' },
       statements: ['execute'],

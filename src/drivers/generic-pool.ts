@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { genericPoolLimits } from './limits/generic-pool.ts';
 
 /** generic-pool. Read in generic-pool 3.9.0, @types/generic-pool 3.8.3. */
 export const genericPool: Driver = {
@@ -11,6 +12,7 @@ export const genericPool: Driver = {
   },
   kinds: {
     pool: {
+      limits: genericPoolLimits,
       checkouts: {
         // lib/Pool.js:440: acquire(priority?). use(fn) gives back by itself: :478-491.
         acquire: { gives: 'resource', result: 'promise', commonName: true },

@@ -34,6 +34,7 @@ import { pgPool } from './pg-pool.ts';
 import { pgPromise } from './pg-promise.ts';
 import { pg } from './pg.ts';
 import { postgres } from './postgres.ts';
+import { prismaAdapters } from './prisma-adapters.ts';
 import { prismaClient } from './prisma-client.ts';
 import { proxyAgents } from './proxy-agents.ts';
 import { redis } from './redis.ts';
@@ -84,6 +85,7 @@ export const drivers: readonly Driver[] = [
   pgPromise,
   pg,
   postgres,
+  prismaAdapters,
   prismaClient,
   proxyAgents,
   redis,

@@ -1,4 +1,5 @@
 import type { Driver, Kind } from './driver.ts';
+import { ioredisClusterLimits, ioredisLimits } from './limits/ioredis.ts';
 
 const client: Kind = {
   checkouts: {
@@ -49,8 +50,8 @@ export const ioredis: Driver = {
     Cluster: { new: 'cluster', type: 'cluster' },
   },
   kinds: {
-    client: { ...client, owns: { what: 'connection', ...owns, shared: true } },
+    client: { ...client, limits: ioredisLimits, owns: { what: 'connection', ...owns, shared: true } },
     // A connection for each node, and one more to subscribe.
-    cluster: { ...client, owns: { what: 'pool', ...owns } },
+    cluster: { ...client, limits: ioredisClusterLimits, owns: { what: 'pool', ...owns } },
   },
 };

@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { knexLimits } from './limits/knex.ts';
 
 /** knex. Read in knex 3.3.0. */
 export const knex: Driver = {
@@ -15,6 +16,7 @@ export const knex: Driver = {
   },
   kinds: {
     knex: {
+      limits: knexLimits,
       // `withUserParams` gives the same instance once more: lib/knex-builder/make-knex.js.
       members: { client: 'client', withUserParams: 'knex' },
       checkouts: {

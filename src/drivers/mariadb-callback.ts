@@ -1,4 +1,5 @@
 import type { CheckoutMethod, Driver } from './driver.ts';
+import { mariadbConnectionLimits, mariadbPoolLimits } from './limits/mariadb.ts';
 
 const statements = ['query', 'execute', 'batch'];
 const uses = [
@@ -41,6 +42,7 @@ export const mariadbCallback: Driver = {
   },
   kinds: {
     pool: {
+      limits: mariadbPoolLimits,
       checkouts: { getConnection },
       statements,
       // Has a listener from the start: callback.js createPool.
@@ -68,6 +70,7 @@ export const mariadbCallback: Driver = {
       },
     },
     connection: {
+      limits: mariadbConnectionLimits,
       owns: {
         what: 'connection',
         end: ['end', 'close', 'destroy'],

@@ -1,4 +1,5 @@
 import type { Driver, Kind, Lease } from './driver.ts';
+import { mariadbConnectionLimits, mariadbPoolLimits } from './limits/mariadb.ts';
 
 const statements = ['query', 'execute', 'batch'];
 const uses = [
@@ -64,6 +65,7 @@ export const mariadb: Driver = {
   },
   kinds: {
     pool: {
+      limits: mariadbPoolLimits,
       checkouts: {
         // lib/pool-promise.js:91.
         getConnection: { gives: 'poolConnection', result: 'promise' },
@@ -92,6 +94,7 @@ export const mariadb: Driver = {
       },
     },
     connection: {
+      limits: mariadbConnectionLimits,
       owns: {
         what: 'connection',
         end: ['end', 'close', 'destroy'],

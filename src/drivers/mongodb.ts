@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { mongodbLimits } from './limits/mongodb.ts';
 
 /** The MongoDB driver. Read in mongodb 7.8.0 and 6.22.0. */
 export const mongodb: Driver = {
@@ -12,6 +13,7 @@ export const mongodb: Driver = {
   kinds: {
     clientClass: { members: { connect: 'client' }, builds: ['connect'] },
     client: {
+      limits: mongodbLimits,
       // No `error` event in normal use. Next.js's own example keeps it on `globalThis`: with-mongodb/lib/mongodb.ts.
       owns: { what: 'pool', end: ['close'], awaitEnd: true, open: ['connect'], reload: true },
       // Resolves to the client itself; optional and idempotent.

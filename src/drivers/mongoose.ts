@@ -1,5 +1,6 @@
 import type { CheckoutMethod, Driver } from './driver.ts';
 import { mongodb } from './mongodb.ts';
+import { mongooseLimits } from './limits/mongodb.ts';
 
 // lib/connection.js:692: asynchronous here, unlike the driver's own; no callback form.
 const startSession: CheckoutMethod = { gives: 'session', result: 'promise' };
@@ -28,12 +29,14 @@ export const mongoose: Driver = {
   kinds: {
     ...mongodb.kinds,
     mongoose: {
+      limits: mongooseLimits,
       members: { connect: 'mongoose', connection: 'connection', createConnection: 'connection', model: 'model' },
       builds: ['createConnection'],
       // lib/mongoose.js:514: of the default connection.
       checkouts: { startSession },
     },
     connection: {
+      limits: mongooseLimits,
       members: {
         // Resolve to the connection itself.
         asPromise: 'connection',

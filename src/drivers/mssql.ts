@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { mssqlLimits } from './limits/mssql.ts';
 
 /** mssql. Read in mssql 12.7.14 (tarn 3.1.2), @types/mssql 12.3.0. */
 export const mssql: Driver = {
@@ -17,6 +18,7 @@ export const mssql: Driver = {
   },
   kinds: {
     pool: {
+      limits: mssqlLimits,
       // connect() opens the pool and resolves to it: no checkout.
       members: { connect: 'pool', request: 'request' },
       checkouts: {

@@ -1,4 +1,5 @@
 import type { CheckoutMethod, Driver } from './driver.ts';
+import { mysqlConnectionLimits, mysqlPoolLimits } from './limits/mysql.ts';
 
 const uses = ['query', 'ping', 'changeUser', 'statistics', 'beginTransaction', 'commit', 'rollback'];
 const transaction = { begin: ['beginTransaction'], commit: ['commit'], rollback: ['rollback'] };
@@ -27,6 +28,7 @@ export const mysql: Driver = {
   },
   kinds: {
     pool: {
+      limits: mysqlPoolLimits,
       checkouts: { getConnection },
       // Takes and releases a connection: lib/Pool.js:202.
       statements: ['query'],
@@ -55,6 +57,7 @@ export const mysql: Driver = {
       },
     },
     connection: {
+      limits: mysqlConnectionLimits,
       owns: {
         what: 'connection',
         end: ['end', 'destroy'],

@@ -1,4 +1,5 @@
 import type { Driver, Lease, Ownership } from './driver.ts';
+import { mysql2ConnectionLimits, mysql2PoolLimits } from './limits/mysql2.ts';
 
 const uses = [
   'query',
@@ -92,6 +93,7 @@ export const mysql2: Driver = {
   },
   kinds: {
     pool: {
+      limits: mysql2PoolLimits,
       members: { promise: 'promisePool' },
       owns: pool,
       checkouts: {
@@ -131,11 +133,13 @@ export const mysql2: Driver = {
     },
     poolConnection: { lease: { ...pooled, throwsAtOnce, disposable } },
     connection: {
+      limits: mysql2ConnectionLimits,
       members: { promise: 'promiseConnection' },
       owns: connection,
       lease: { ...dedicated, throwsAtOnce, disposable },
     },
     promisePool: {
+      limits: mysql2PoolLimits,
       owns: { ...pool, awaitEnd: true },
       checkouts: {
         // lib/promise/pool.js:22.
@@ -175,6 +179,7 @@ export const mysql2: Driver = {
     // release() stays synchronous: lib/promise/connection.js:27. execute() rejects, as it checks inside its promise.
     promisePoolConnection: { lease: { ...pooled, disposable: asyncDisposable } },
     promiseConnection: {
+      limits: mysql2ConnectionLimits,
       owns: promiseConnection,
       lease: { ...dedicated, awaitGiveBack: true, disposable: asyncDisposable },
     },

@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { agentLimits } from './limits/node-http.ts';
 
 /** The Agents of node:http and node:https. Read and run on Node 20.20.2. */
 export const nodeHttp: Driver = {
@@ -11,6 +12,6 @@ export const nodeHttp: Driver = {
   },
   kinds: {
     // Without `keepAlive` it closes each socket, and the sockets that globalAgent keeps (from Node 19 on) go unused.
-    agent: { owns: { what: 'pool', end: ['destroy'], keepsWith: 'keepAlive' } },
+    agent: { limits: agentLimits, owns: { what: 'pool', end: ['destroy'], keepsWith: 'keepAlive' } },
   },
 };

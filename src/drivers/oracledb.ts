@@ -1,4 +1,5 @@
 import type { CheckoutMethod, Driver } from './driver.ts';
+import { oracledbLimits } from './limits/oracledb.ts';
 
 // lib/pool.js:379, lib/oracledb.js:767; callbacks through `callbackify`: lib/pool.js:884.
 const getConnection: CheckoutMethod = { gives: 'connection', result: 'promise', callback: { error: 0, value: 1 } };
@@ -30,6 +31,7 @@ export const oracledb: Driver = {
     // createPool() is asynchronous, so a standalone connection has no `pooled`.
     standalone: { owns: { what: 'connection', end: ['close', 'release'], awaitEnd: true } },
     pool: {
+      limits: oracledbLimits,
       checkouts: { getConnection },
       owns: { what: 'pool', end: ['close', 'terminate'], awaitEnd: true },
       lease: {

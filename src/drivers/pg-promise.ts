@@ -1,5 +1,6 @@
 import type { Driver } from './driver.ts';
 import { pg } from './pg.ts';
+import { pgPoolLimits } from './limits/pg.ts';
 
 // typescript/pg-promise.d.ts:359-445: each takes and gives back a connection when called on the database.
 const statements = [
@@ -37,6 +38,8 @@ export const pgPromise: Driver = {
     // `pgPromise(options)` gives `pgp`, and `pgp(connection)` the database with its pool: lib/main.js.
     initialized: { call: 'database' },
     database: {
+      // `pgp(connection)`: pg's own options, or a URL.
+      limits: { ...pgPoolLimits, at: 0 },
       members: { $pool: 'pool' },
       checkouts: {
         // lib/database.js:255. With `{ direct: true }` a connection of its own, which wants done() as well.

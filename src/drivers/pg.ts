@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { pgClientLimits, pgPoolLimits } from './limits/pg.ts';
 
 /** node-postgres. Read in pg 8.23.1, pg-pool 3.14.0, @types/pg 8.23.1. */
 export const pg: Driver = {
@@ -16,6 +17,7 @@ export const pg: Driver = {
   },
   kinds: {
     pool: {
+      limits: pgPoolLimits,
       checkouts: {
         // pg-pool/index.js:183: the callback's third argument is `release`; on error `client` is undefined.
         connect: { gives: 'poolClient', result: 'promise', callback: { error: 0, value: 1, done: 2 } },
@@ -46,6 +48,7 @@ export const pg: Driver = {
       },
     },
     client: {
+      limits: pgClientLimits,
       owns: {
         what: 'connection',
         end: ['end'],

@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { postgresLimits } from './limits/postgres.ts';
 
 /** postgres.js. Read in postgres 3.4.9. */
 export const postgres: Driver = {
@@ -13,6 +14,7 @@ export const postgres: Driver = {
   },
   kinds: {
     sql: {
+      limits: postgresLimits,
       checkouts: {
         // src/index.js:203, since 3.4.0. begin(fn) gives back by itself.
         reserve: { gives: 'reserved', result: 'promise' },

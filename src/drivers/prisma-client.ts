@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { prismaLimits } from './limits/prisma.ts';
 
 /** Prisma: one client holds an engine or an adapter, and either holds a pool. Read in @prisma/client 7.10.0, 6.19.3. */
 export const prismaClient: Driver = {
@@ -31,6 +32,7 @@ export const prismaClient: Driver = {
   },
   kinds: {
     client: {
+      limits: prismaLimits,
       // $extends() gives the same client in another form, over the same engine.
       members: { $extends: 'client' },
       owns: {

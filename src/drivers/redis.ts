@@ -1,4 +1,5 @@
 import type { Driver, Kind } from './driver.ts';
+import { redisClientLimits, redisPoolLimits } from './limits/redis.ts';
 
 const client: Kind = {
   checkouts: {
@@ -62,6 +63,7 @@ export const redis: Driver = {
   },
   kinds: {
     pool: {
+      limits: redisPoolLimits,
       // Opens the pool and resolves to it: no checkout. execute(fn) gives back by itself: client/pool.js:284-358.
       members: { connect: 'pool' },
       owns: {
@@ -84,6 +86,7 @@ export const redis: Driver = {
     },
     client: {
       ...client,
+      limits: redisClientLimits,
       // Opens the client and resolves to it: no checkout.
       members: { connect: 'client', createPool: 'pool' },
       builds: ['createPool'],

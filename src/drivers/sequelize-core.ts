@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { sequelizeCoreLimits } from './limits/sequelize.ts';
 
 /** Sequelize 7. Read in @sequelize/core 7.0.0-alpha.48. */
 export const sequelizeCore: Driver = {
@@ -12,6 +13,7 @@ export const sequelizeCore: Driver = {
   },
   kinds: {
     sequelize: {
+      limits: sequelizeCoreLimits,
       members: { pool: 'pool', define: 'model' },
       checkouts: {
         // lib/sequelize-typescript.js:658. `transaction(fn)` and `withConnection(fn)` give back by themselves;

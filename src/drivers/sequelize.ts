@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { sequelizeLimits } from './limits/sequelize.ts';
 
 /** Sequelize 6. Read in sequelize 6.37.8; sequelize-typescript 2.1.6 extends its classes. */
 export const sequelize: Driver = {
@@ -16,6 +17,7 @@ export const sequelize: Driver = {
   },
   kinds: {
     sequelize: {
+      limits: sequelizeLimits,
       members: { connectionManager: 'connectionManager', define: 'model', model: 'model' },
       checkouts: {
         // lib/sequelize.js:493: unmanaged without a function; the connection is taken before it resolves.

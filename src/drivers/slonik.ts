@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { slonikLimits } from './limits/slonik.ts';
 
 /** slonik hands nothing out: every form takes a function. Read in slonik 49.10.9 and 47.3.2. */
 export const slonik: Driver = {
@@ -13,6 +14,7 @@ export const slonik: Driver = {
   },
   kinds: {
     pool: {
+      limits: slonikLimits,
       // connect(fn), transaction(fn) and these give back by themselves: factories/createPool.js, types.d.ts.
       statements: [
         'query',

@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { tarnLimits } from './limits/tarn.ts';
 
 /** tarn, the pool inside knex and mssql. Read in tarn 3.1.2. */
 export const tarn: Driver = {
@@ -10,6 +11,7 @@ export const tarn: Driver = {
   },
   kinds: {
     pool: {
+      limits: tarnLimits,
       checkouts: {
         // Gives a PendingOperation, whose `promise` resolves to the resource: dist/Pool.d.ts:50.
         acquire: { gives: 'resource', result: 'promise', promiseIn: 'promise', commonName: true },

@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { typeormLimits } from './limits/typeorm.ts';
 
 // What makes a runner take its connection: query-runner/QueryRunner.d.ts.
 const opens: readonly string[] = [
@@ -42,6 +43,7 @@ export const typeorm: Driver = {
   },
   kinds: {
     dataSource: {
+      limits: typeormLimits,
       members: {
         // Both resolve to the data source itself: data-source/DataSource.js; `connect` is the older name.
         initialize: 'dataSource',

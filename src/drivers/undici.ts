@@ -1,4 +1,5 @@
 import type { Driver, Ownership } from './driver.ts';
+import { undiciClientLimits, undiciPoolLimits } from './limits/undici.ts';
 
 const owns: Ownership = {
   what: 'pool',
@@ -28,9 +29,9 @@ export const undici: Driver = {
     Dispatcher: { type: 'dispatcher' },
   },
   kinds: {
-    dispatcher: { owns },
+    dispatcher: { limits: undiciPoolLimits, owns },
     // One origin; one socket, or with pipelining still one.
-    client: { owns: { ...owns, what: 'connection', shared: true } },
+    client: { limits: undiciClientLimits, owns: { ...owns, what: 'connection', shared: true } },
     wrapper: {},
   },
 };

@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { pgClientLimits, pgPoolLimits } from './limits/pg.ts';
 
 /** Vercel Postgres, a neon pool inside. Read in @vercel/postgres 0.10.0. */
 export const vercelPostgres: Driver = {
@@ -17,6 +18,7 @@ export const vercelPostgres: Driver = {
   },
   kinds: {
     pool: {
+      limits: pgPoolLimits,
       checkouts: {
         // dist/index.d.ts:54-55.
         connect: { gives: 'poolClient', result: 'promise', callback: { error: 0, value: 1, done: 2 } },
@@ -51,6 +53,7 @@ export const vercelPostgres: Driver = {
       },
     },
     client: {
+      limits: pgClientLimits,
       // No `pooled`: createPool() refuses the address that createClient() wants: dist/index-node.js.
       owns: {
         what: 'connection',

@@ -4,7 +4,7 @@ import type { Driver, Kind } from '../../src/drivers/driver.ts';
 import { drivers } from '../../src/drivers/index.ts';
 
 const folder = new URL('../../src/drivers/', import.meta.url);
-const files = readdirSync(folder).filter((file) => !['driver.ts', 'index.ts'].includes(file));
+const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && !['driver.ts', 'index.ts'].includes(file));
 
 /** Every name of a kind that a driver mentions. */
 function collectNames({ exports, kinds }: Driver): (string | undefined)[] {

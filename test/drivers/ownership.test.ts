@@ -13,6 +13,8 @@ const cheap: Readonly<Record<string, string>> = {
   'mssql statement': 'takes its connection from the pool, with prepare()',
   'mssql request': 'takes its connection from the pool, for each query',
   'pg-promise initialized': 'a library with its options; calling it builds',
+  'prisma-adapters pgAdapter': 'the client that gets it opens the pool',
+  'prisma-adapters mariadbAdapter': 'the client that gets it opens the pool',
   'undici wrapper': 'works through the dispatcher it is given',
 };
 
