@@ -182,7 +182,15 @@ describe('the page of the settings', () => {
     const [source = ''] = /\{\s*pools:[\s\S]*?fixes: '\w+',\s*\}/.exec(configuration) ?? [];
     const pool = new Function(`return (${source});`)() as { pools: { driver: string }[] };
     expect(readSettings({ pool })).toBe(pool);
-    expect(Object.keys(pool).sort()).toEqual(['acquire', 'fixes', 'handlers', 'policy', 'pools', 'release', 'sharedPool']);
+    expect(Object.keys(pool).sort()).toEqual([
+      'acquire',
+      'fixes',
+      'handlers',
+      'policy',
+      'pools',
+      'release',
+      'sharedPool',
+    ]);
     const names = drivers.map(({ name }) => name);
     expect(pool.pools.filter(({ driver }) => !names.includes(driver))).toEqual([]);
     const { verdicts } = factsOf(example, { settings: pool as never });

@@ -1,3 +1,5 @@
+import { violations } from '../../src/policy/violations.ts';
+
 /** A policy with one mistake each, and the sentence that names it, without the place the policy comes from. */
 export interface Mistake {
   readonly name: string;
@@ -105,6 +107,11 @@ const unknown: readonly Mistake[] = [
     name: 'an unknown timeout',
     policy: { timeouts: { acquire: 5000 } },
     says: 'timeouts.acquire is unknown. Known keys: acquireMs, connectMs, idleMs, statementMs, lifetimeMs, holdMs, httpMs.',
+  },
+  {
+    name: 'an unknown id',
+    policy: { runtime: { rules: { 'require-release': 'enforce' } } },
+    says: `runtime.rules.require-release is unknown. Known keys: ${Object.keys(violations).join(', ')}.`,
   },
   {
     name: 'a key that every object knows',
