@@ -15,7 +15,7 @@ export interface Maker {
   /** `Pool`, `pg.Pool`. */
   readonly text: string;
   readonly edits: readonly Edit[];
-  /** By an import, so that it names a type as well; not as a member of a default import, which may be an object: `pg`. */
+  /** By an import, so that it names a type as well. */
   readonly isImported: boolean;
 }
 
@@ -28,7 +28,7 @@ export function writeMaker(sourceCode: SourceCode, client: Replaced, isNeeded: b
   const own = exportOf(sourceCode, module, creation.driver);
   const isMember = callee.type === 'MemberExpression';
   if (!own || isMember !== (own.name === '*')) return undefined;
-  const isImported = /^Import/.test(own.node.type) && !(isMember && own.node.type === 'ImportDefaultSpecifier');
+  const isImported = /^Import/.test(own.node.type);
   const reads = own.variable.references.filter((one) => !one.isWrite()).map((one) => one.identifier as TSESTree.Node);
   const isFree = reads.every((one) => isOf(one, gone, module));
   if (isMember) {

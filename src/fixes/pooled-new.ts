@@ -34,7 +34,7 @@ export function newPool(
   const style = moduleStyle(sourceCode, built.statement, filename);
   const { ends, isTyped } = style;
   const making = `${pooled.new ? 'new ' : ''}${maker.text}(${given.text})`;
-  const type = `${typeOf(maker, pooled)} | undefined`;
+  const type = `${typeOf(maker, pooled, isTyped)} | undefined`;
   const calls = listeners(sourceCode, pooledKind(creation)?.owns ?? {}, isTaken);
   const texts = isEager ? chained(`const ${name} = ${making}`, calls) : [`let ${name}${isTyped ? `: ${type}` : ''}`];
   const note = !isEager && !isTyped && isChecked(sourceCode, style) ? [`/** @type {${type}} */`] : [];
@@ -46,8 +46,9 @@ export function newPool(
 }
 
 /** What a function gives, and what `require` gives, is asked for by the maker's name. */
-function typeOf({ text, isImported }: Maker, pooled: Pooled): string {
-  if (pooled.new && isImported) return text;
+function typeOf({ text, isImported }: Maker, pooled: Pooled, isTyped: boolean): string {
+  // In JavaScript the member of a default import may be a value alone.
+  if (pooled.new && isImported && (isTyped || !text.includes('.'))) return text;
   return `${pooled.new ? 'Instance' : 'Return'}Type<typeof ${text}>`;
 }
 
