@@ -4,7 +4,7 @@ import { count, countBy, formatFaults, prove, typeFaults, type Proof } from './p
 
 /** `PROOF_RUNS` and `PROOF_SEED` choose other modules, or more of them; then the shares are printed. */
 const { PROOF_RUNS, PROOF_SEED, PROOF_DEPTH } = process.env;
-const runs = Number(PROOF_RUNS ?? 400);
+const runs = Number(PROOF_RUNS ?? 300);
 const modules = generate(runs, Number(PROOF_SEED ?? defaultSeed));
 
 describe('generated modules', () => {
