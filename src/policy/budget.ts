@@ -23,7 +23,7 @@ export function budgetOf(policy: Policy, database: string = defaults.database): 
 }
 
 export function databaseOf({ databases }: Policy, name: string): Database | undefined {
-  return databases && Object.hasOwn(databases, name) ? databases[name] : undefined;
+  return databases?.[name];
 }
 
 /** A stated upper bound, with the key that states it. */
@@ -51,7 +51,7 @@ export function poolLimit(policy: Policy, pool?: string): Limit | undefined {
 }
 
 export function poolOf({ pools }: Policy, name: string | undefined): PoolLimit | undefined {
-  return pools && name !== undefined && Object.hasOwn(pools, name) ? pools[name] : undefined;
+  return name === undefined ? undefined : pools?.[name];
 }
 
 function bound(key: string, max: number | undefined): Limit | undefined {

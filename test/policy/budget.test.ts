@@ -126,6 +126,7 @@ describe('the numbers that repairs write', () => {
     ['a share below it', { instances: 20, databases }, undefined, undefined, 4],
     ['a size above the share', { instances: 20, databases, perProcess: { max: 20 } }, undefined, undefined, 4],
     ['a pool with its own size', { perProcess: { max: 20 }, pools }, 'reporting', undefined, 2],
+    ['a pool above the driver’s default', { pools }, 'wide', undefined, 50],
     ['a pool above the process', { perProcess: { max: 20 }, pools }, 'wide', undefined, 20],
   ])('for a size: %s', ([, policy, pool, driverDefault, value]) => {
     expect(sizeValue(policy, pool, driverDefault)).toBe(value);

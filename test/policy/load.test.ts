@@ -88,6 +88,7 @@ describe('loadPolicy refuses', () => {
     ['a comment', '{\n  // four\n  "instances": 4\n}'],
     ['a trailing comma', '{\n  "instances": 4,\n}'],
     ['an empty file', ''],
+    ['YAML, which the reason quotes with its line breaks', 'instances:\n  4\n'],
     ['JavaScript', 'export default { instances: 4 };'],
   ] as const)('what is not JSON, with its file and on one line: %s', ([, text]) => {
     const file = write('pool-policy.json', text);
