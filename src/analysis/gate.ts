@@ -2,7 +2,6 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { nodeAt } from '../ast/node-at.ts';
 import type { PoolSettings } from '../settings.ts';
 import {
-  builderEnds,
   builderNames,
   builderOwnNames,
   commonTakings,
@@ -31,13 +30,17 @@ const anyOf = (names: readonly string[]): string => names.map((name) => name.rep
 
 const GATE = new RegExp(ANY);
 const IMPORTS = new RegExp(String.raw`['"](?:${anyOf(moduleNames)})['"]`);
-// `'http'` is a word of many files: only where something is imported.
-// The quick look: most files have none of these between quotes.
-const QUOTED = new RegExp(String.raw`['"](?:${anyOf(builderNames)})['"]`);
-const OWN = String.raw`\b(?:${builderOwnNames.join('|')})\b[^;'"]{0,120}(?:from|require\s*\()\s*['"][^'"\n]+['"]`;
-const BUILDERS = new RegExp(
-  String.raw`${OWN}|\b(?:from|import|require\s*\(|import\s*\()\s*['"](?:${anyOf(builderNames)}|[^'"\n]*/(?:${anyOf(builderEnds)})(?:/index)?(?:\.[cm]?[jt]s)?)['"]`,
+const QUOTED = new RegExp(String.raw`['"](?:${anyOf(builderNames)})['"]`, 'g');
+const OWN = new RegExp(
+  String.raw`\b(?:${builderOwnNames.join('|')})\b[^;'"]{0,120}(?:from|require\s*\()\s*['"][^'"\n]+['"]`,
+  'g',
 );
+// `'http'` is a word of many files: only where something is imported.
+const IMPORTING = /\b(?:from|import|require\s*\(|import\s*\()\s*$/;
+
+// Made once: the texts of these patterns are long.
+const ALL_IMPORTS = new RegExp(IMPORTS, 'g');
+const SCANS = { plain: new RegExp(ANY, 'g'), withDriver: new RegExp(WITH_DRIVER, 'g') };
 
 /** One quick look at the text. */
 export function mayAcquire(text: string, settings: PoolSettings): boolean {
@@ -46,32 +49,41 @@ export function mayAcquire(text: string, settings: PoolSettings): boolean {
 
 /** The file imports something by which pools and connections are built. */
 export function mayBuild(text: string): boolean {
-  return (QUOTED.test(text) || builderOwnNames.some((name) => text.includes(name))) && BUILDERS.test(text);
+  return builderImports(text).length > 0;
 }
 
 /** The positions of the specifiers by which it does. */
 export function builderImports(text: string): number[] {
-  return Array.from(text.matchAll(new RegExp(BUILDERS, 'g')), ({ 0: match, index }) => index + match.length - 2);
+  const quoted = Array.from(text.matchAll(QUOTED)).filter(({ index }) =>
+    IMPORTING.test(text.slice(Math.max(0, index - 16), index)),
+  );
+  const own = builderOwnNames.some((name) => text.includes(name)) ? Array.from(text.matchAll(OWN)) : [];
+  return [...quoted, ...own].map(({ 0: match, index }) => index + match.length - 2);
 }
 
 /** The drivers' modules that are named in the text. */
 export function importedModules(text: string): ReadonlySet<string> {
-  return new Set(Array.from(text.matchAll(new RegExp(IMPORTS, 'g')), ([match]) => match.slice(1, -1)));
+  return new Set(Array.from(text.matchAll(ALL_IMPORTS), ([match]) => match.slice(1, -1)));
 }
 
 /** The calls whose name stands in the text, in source order. */
 export function candidateCalls(sourceCode: Readonly<TSESLint.SourceCode>, settings: PoolSettings): Set<Site> {
   const calls = new Set<Site>();
   const { text } = sourceCode;
-  const own = (settings.acquire ?? []).map((name) => String.raw`\b${name.replace(/[^\w]/g, String.raw`\$&`)}\s*[(<]`);
-  const scan = new RegExp([IMPORTS.test(text) ? WITH_DRIVER : ANY, ...own].join('|'), 'g');
-  for (let match = scan.exec(text); match; match = scan.exec(text)) {
+  for (const match of text.matchAll(scanFor(text, settings))) {
     // The name is the last word of the match, before the parenthesis.
     const word = /[\w$]+(?=[!?.]*\s*[(<]$)/.exec(match[0]);
     const call = word ? callNamedAt(nodeAt(sourceCode, match.index + word.index)) : undefined;
     if (call) calls.add(call);
   }
   return calls;
+}
+
+function scanFor(text: string, { acquire = [] }: PoolSettings): RegExp {
+  const scan = IMPORTS.test(text) ? SCANS.withDriver : SCANS.plain;
+  if (acquire.length === 0) return scan;
+  const own = acquire.map((name) => String.raw`\b${name.replace(/[^\w]/g, String.raw`\$&`)}\s*[(<]`);
+  return new RegExp([scan.source, ...own].join('|'), 'g');
 }
 
 /** The call whose function or method is named by the identifier at `node`. */

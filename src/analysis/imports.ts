@@ -36,7 +36,12 @@ function exportOfName(sourceCode: SourceCode, node: TSESTree.Identifier): Export
   if (declarator.id.type !== 'Identifier') return undefined;
   const whole = unwrap(declarator.init);
   // `const Pool = pg.Pool || pg.default.Pool`.
-  const init = whole.type === 'LogicalExpression' ? unwrap(whole.left) : whole;
+  const init =
+    whole.type === 'LogicalExpression'
+      ? unwrap(whole.left)
+      : whole.type === 'ConditionalExpression'
+        ? unwrap(whole.consequent)
+        : whole;
   // `const Pool = pg.Pool`; a call or construction makes a value and is not looked through.
   return init.type === 'MemberExpression' || init.type === 'Identifier' || requiredModule(init) !== undefined
     ? exportOf(sourceCode, init)

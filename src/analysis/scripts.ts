@@ -11,7 +11,8 @@ const FOLDERS =
   /(?:^|[\\/])(?:tests?|__tests__|__mocks__|e2e|specs?|fixtures|examples?|samples?|demos?|benchmarks?|bench)[\\/]/i;
 // A part of an application may have such a name: `apps/docs/src/app/api/search/route.ts`.
 const TOOLS = /(?:^|[\\/])(?:scripts?|bin|cli|(?<!server[\\/])tasks|tools|migrations?|seeds?|seeders?|docs?)[\\/]/i;
-const FILES = /(?:^|[\\/.-])(?:test|tests|spec|bench|seed|migrate|migration|e2e)\.[cm]?[jt]sx?$/i;
+const FILES =
+  /(?:^|[\\/.-])(?:test|tests|spec|bench|seed|migrate|migration|e2e|config|gulpfile|gatsby-node|Gruntfile)\.[cm]?[jt]sx?$/i;
 const ENDS = /^#!|\brequire\.main\s*===?\s*module\b|\bimport\.meta\.main\b|\bisMainThread\b/;
 
 const SERVES = /\.listen\(|\bcreateServer\(|\bserve\(|\bSIGTERM\b|\bSIGINT\b/;

@@ -14,7 +14,7 @@ export function sqlText(node: TSESTree.Node | undefined): string | undefined {
   for (const property of value.properties) {
     if (property.type !== 'Property') continue;
     const key = keyName(property);
-    if (key === 'text' || key === 'sql') return sqlText(property.value);
+    if (key === 'text' || key === 'sql' || key === 'query') return sqlText(property.value);
   }
   return undefined;
 }

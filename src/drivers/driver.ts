@@ -14,6 +14,8 @@ export interface Driver {
    * A file extension and `/index` do not count.
    */
   readonly moduleEnds?: readonly string[];
+  /** It listens to the `error` events of a pool that it is given (PrismaPg); others work with the pool and do not. */
+  readonly listens?: true;
   /** What an imported name is. `default` is the default import; a namespace import sees every name. */
   readonly exports: Readonly<Record<string, Export>>;
   /** The values this driver deals in, by a name of our own (`pool`, `client`, `runner`). */
@@ -92,6 +94,8 @@ export interface Ownership {
 }
 
 export interface Crash {
+  /** A text of the file with which nothing stays open: neon's pool over HTTP. */
+  readonly unless?: string;
   /** What happens, for the message: `an idle connection that breaks`. */
   readonly when: string;
   /** The member that emits it, where it is not the value itself (`$client` of drizzle). */

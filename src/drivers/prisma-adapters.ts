@@ -5,6 +5,8 @@ import { prismaMariadbLimits, prismaPgLimits } from './limits/prisma.ts';
 export const prismaAdapters: Driver = {
   name: 'prisma-adapters',
   modules: ['@prisma/adapter-pg', '@prisma/adapter-mariadb'],
+  // adapter-pg/dist/index.js:813.
+  listens: true,
   exports: {
     PrismaPg: { new: 'pgAdapter', type: 'pgAdapter' },
     PrismaMariaDb: { new: 'mariadbAdapter', type: 'mariadbAdapter' },

@@ -8,6 +8,7 @@ import { shapeOf } from './hoist-shape.ts';
 import { takeShared } from './hoist-shared.ts';
 import { sharingOf } from './hoist-uses.ts';
 import type { SharedPool } from './pooled-shared.ts';
+import { answersLate } from './pooled-lambda.ts';
 import type { Repair } from './repair.ts';
 import { move } from './hoist-move.ts';
 
@@ -26,7 +27,8 @@ export function repairByHoisting(context: Context, creation: Creation, shared?: 
   if (!moved || !cleared) return undefined;
   // Only who wrote the settings knows whether its methods give promises, as those of `createPool` may not.
   const isUnsure = imported !== undefined && site.type === 'CallExpression';
-  const isDoubtful = isUnsure || sharing.isFar || (sharing.removals.length > 0 && mayWait(creation));
+  const isDoubtful =
+    isUnsure || sharing.isFar || (sharing.removals.length > 0 && (mayWait(creation) || answersLate(sourceCode, site)));
   const isGone = ({ range }: Edit): boolean =>
     cleared.some((one) => one.range[0] <= range[0] && range[1] <= one.range[1] && range[0] < one.range[1]);
   const edits = [...moved.filter((one) => !isGone(one)), ...cleared];

@@ -10,7 +10,7 @@ export function answersLate({ text }: Readonly<TSESLint.SourceCode>, node: TSEST
   for (let at: TSESTree.Node | undefined = node; at; at = at.parent) {
     if (!isFunction(at) || at.async || at.params.length !== 3) continue;
     const [, second, third] = at.params.map((one) => (one.type === 'Identifier' ? one.name : ''));
-    if (/^_?(?:context|ctx)$/i.test(second ?? '') && /^_?(?:callback|cb|done)$/i.test(third ?? '')) return true;
+    if (/^_*(?:context|ctx)?$/i.test(second ?? '') && /^_?(?:callback|cb|done)$/i.test(third ?? '')) return true;
   }
   return false;
 }

@@ -5,6 +5,7 @@ import { apolloServer } from './apollo-server.ts';
 import { astro } from './astro.ts';
 import { awsLambda } from './aws-lambda.ts';
 import { azureFunctions } from './azure-functions.ts';
+import { bots } from './bots.ts';
 import { bull } from './bull.ts';
 import { bullmq } from './bullmq.ts';
 import { bun } from './bun.ts';
@@ -54,6 +55,7 @@ export const frameworks: readonly Framework[] = [
   astro,
   awsLambda,
   azureFunctions,
+  bots,
   bull,
   bullmq,
   bun,

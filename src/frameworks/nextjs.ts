@@ -10,6 +10,8 @@ export const nextjs: Framework = {
   calls: [
     // next/cache.d.ts: what it wraps runs for each new key.
     { what: 'cached function', names: ['unstable_cache'] },
+    // next-auth 5: a configuration that is asked for at each request.
+    { what: 'auth configuration', names: ['NextAuth'] },
     {
       what: 'auth callback',
       // next-auth/providers/credentials.d.ts:13, core/types.d.ts:84, :97.

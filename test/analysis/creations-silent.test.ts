@@ -1,4 +1,4 @@
-import { fails, testSnippets } from './snippets.ts';
+import { testSnippets } from './snippets.ts';
 
 const inFile = { of: 'creations' } as const;
 
@@ -789,9 +789,7 @@ testSnippets('right per request', inFile, {
       }
     }
   `,
-  'a query tool for databases of its users': fails(
-    'the user chooses the database',
-    `
+  'a query tool for databases of its users': `
       import { Client } from 'pg';
       export async function runUserQuery(credentials: Credentials, text: string) {
         const client = new Client({ //! built
@@ -806,8 +804,7 @@ testSnippets('right per request', inFile, {
           await client.end();
         }
       }
-    `,
-  ),
+  `,
   'driver of a plugin: execute(query, sourceOptions)': `
     import { Pool } from 'pg';
     export default class PostgresQueryService implements QueryService {

@@ -92,7 +92,7 @@ const others: readonly Repaired[] = [
     'kysely',
     "import { Kysely, PostgresDialect } from 'kysely';\nimport { Pool } from 'pg';",
     "new Kysely({ dialect: new PostgresDialect({ pool: new Pool({ host: 'db' }) }) })",
-    "const pool = new Pool({ host: 'db' }).on('error', console.error);",
+    "const pool = new Pool({ host: 'db' })\n  .on('error', console.error)\n  .on('connect', (each) => each.on('error', console.error));",
     '  const store = new Kysely({ dialect: new PostgresDialect({ pool }) });',
     "new Pool({ host: 'db' })",
   ],

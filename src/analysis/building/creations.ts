@@ -1,21 +1,25 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { holderOf } from '../../ast/functions.ts';
+import { holderOf, isFunction } from '../../ast/functions.ts';
 import { propertyName } from '../../ast/property-name.ts';
 import { sqlText } from '../../ast/sql.ts';
+import { findVariable } from '../../ast/variables.ts';
+import { walk } from '../../ast/walk.ts';
 import type { PoolSettings } from '../../settings.ts';
 import { calleeText } from '../checkouts.ts';
-import { isExempt, isGiven, isPerRequestRuntime } from './exempt.ts';
+import { addressOf, isExempt, isGiven, isPerRequestRuntime } from './exempt.ts';
 import { keptOf, leaves, lentTo, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
 import { keyedBy } from './keyed.ts';
 import type { Ladder } from '../kinds.ts';
+import { isWithin } from './later.ts';
 import { unheardOf } from './listeners.ts';
 import { collectMakers } from './makers.ts';
 import type { Maker } from './makers.ts';
 import type { Creation, Holder, Repetition, Verdict } from '../model.ts';
 import { isEndedHere, oneShotOf } from './one-shot.ts';
+import { isGuarded } from './memo.ts';
 import { reloadOf } from './reloads.ts';
-import { repetitionOf } from './repeats.ts';
+import { callsOf, repetitionOf } from './repeats.ts';
 import { isScript } from '../scripts.ts';
 import type { SlotFile } from '../requests/slots.ts';
 
@@ -67,8 +71,37 @@ function whyRepeated(file: SlotFile, maker: Maker, kept: Kept): Repetition | und
   const repeats = repetitionOf(file, maker.site, isEndedHere(file.sourceCode, maker, kept));
   if (repeats && isGiven(file.sourceCode, maker.site)) return undefined;
   // One for each element, kept: shards, tenants.
-  if (repeats?.reason === 'loop' && isCollected(kept)) return undefined;
-  return repeats ?? oneShotOf(file, maker, kept) ?? reloadOf(file, maker);
+  if (repeats?.reason === 'loop' && (isCollected(kept) || isEachOwn(file.sourceCode, maker, repeats))) return undefined;
+  return repeats ?? oneShotOf(file, maker, kept) ?? throughFactory(file, maker, kept) ?? reloadOf(file, maker);
+}
+
+/** `const client = await connect()`: what a function of the file builds and returns is worked with by its callers. */
+function throughFactory(file: SlotFile, maker: Maker, { value, mentions, variable }: Kept): Repetition | undefined {
+  const holder = holderOf(maker.site);
+  const isReturned = [value, ...mentions].some(
+    (one) => one.parent?.type === 'ReturnStatement' || one.parent === holder,
+  );
+  const isOwn = !variable || isWithin(variable.identifiers[0] ?? maker.site, holder as TSESTree.Node);
+  if (!isFunction(holder) || !isReturned || !isOwn || isGuarded(file.sourceCode, maker.site, holder)) return undefined;
+  for (const name of callsOf(file, holder)) {
+    const call = name.parent;
+    if (call?.type !== 'CallExpression') continue;
+    const found = oneShotOf(file, { ...maker, site: call }, keptOf(file.sourceCode, call));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** `for (const shard of shards) { new Client(shard.url) }`: each is another server. */
+function isEachOwn(sourceCode: SlotFile['sourceCode'], { site }: Maker, { node: loop }: Repetition): boolean {
+  let found = false;
+  for (const part of addressOf(site)) {
+    walk(sourceCode, part, (node) => {
+      const definition = node.type === 'Identifier' ? findVariable(sourceCode, node)?.defs[0] : undefined;
+      found ||= definition !== undefined && isWithin(definition.name as TSESTree.Node, loop);
+    });
+  }
+  return found;
 }
 
 /** `const old = pool; pool = new Pool(…); await old.end()`: it takes the place of the one before, at somebody's wish. */

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isFunction } from '../../ast/functions.ts';
 import { keyName, propertyName } from '../../ast/property-name.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import { findVariable } from '../../ast/variables.ts';
@@ -85,12 +86,12 @@ function outermost(node: TSESTree.Node): TSESTree.Node {
 }
 
 const ADDRESS =
-  /^(?:host|hostname|port|database|db|user|username|password|connectionString|connection|uri|url|server|socketPath|credentials)$/;
+  /^(?:host|hostname|port|database|db|user|username|password|connectionString|connectString|dsn|nodes?|servers|brokers|connection|uri|url|server|socketPath|credentials)$/;
 
 /** The parts of the arguments that say which database it is, and as whom: the rest is tuning. */
 export function addressOf(site: Maker['site']): TSESTree.Node[] {
   return site.arguments.flatMap((one) => {
-    if (one.type !== 'ObjectExpression') return one.type === 'SpreadElement' ? [] : [one];
+    if (one.type !== 'ObjectExpression') return one.type === 'SpreadElement' || isFunction(one) ? [] : [one];
     return one.properties.flatMap((each) =>
       each.type === 'Property' && ADDRESS.test(keyName(each) ?? '') ? [each.value] : [],
     );

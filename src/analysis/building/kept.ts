@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { classOf } from '../../ast/functions.ts';
+import { classOf, isFunction } from '../../ast/functions.ts';
 import { keyName, propertyName } from '../../ast/property-name.ts';
 import { unwrap, wrapped } from '../../ast/unwrap.ts';
 import { declaredVariable, findVariable, identifiersOf } from '../../ast/variables.ts';
@@ -28,6 +28,8 @@ export function keptOf(sourceCode: SourceCode, site: Site): Kept {
   const chained: TSESTree.CallExpression[] = [];
   let value = wrapped(site);
   for (let outer = outerOf(value, chained); outer; outer = outerOf(value, chained)) value = outer;
+  const given = givenBy(sourceCode, site);
+  if (given) return { value, chained: [], ...given };
   const { parent } = value;
   if (parent?.type === 'PropertyDefinition' && parent.value === value)
     return { value, chained, ...ofField(sourceCode, parent) };
@@ -38,6 +40,17 @@ export function keptOf(sourceCode: SourceCode, site: Site): Kept {
         ? parent.left
         : undefined;
   return { value, chained, ...named(sourceCode, target) };
+}
+
+/** `connect(url, (error, connection) => …)`, `connect(url).then((connection) => …)`: the parameter is its name. */
+function givenBy(sourceCode: SourceCode, site: Site): Pick<Kept, 'mentions' | 'name' | 'variable'> | undefined {
+  const last = site.arguments.at(-1);
+  const callback = isFunction(last) && site.parent.type === 'ExpressionStatement' ? last : undefined;
+  const member = wrapped(site).parent;
+  const call = member?.type === 'MemberExpression' && propertyName(member) === 'then' ? member.parent : undefined;
+  const then = call?.type === 'CallExpression' && isFunction(call.arguments[0]) ? call.arguments[0] : undefined;
+  const name = callback ? (callback.params[1] ?? callback.params[0]) : then?.params[0];
+  return name?.type === 'Identifier' ? named(sourceCode, name) : undefined;
 }
 
 /** The expression around that is the same value: `await …`, `….on('error', log)`, `a ?? …`, `isTest ? … : …`. */
@@ -143,6 +156,11 @@ export function lentTo(mention: TSESTree.Node): TSESTree.CallExpression | TSESTr
   return parent?.type === 'ArrayExpression' || parent?.type === 'SpreadElement' ? lentTo(parent) : undefined;
 }
 
+/** `const hub = { pool }`: a part of something that has a name of its own. */
+function isNamed(object: TSESTree.Node): boolean {
+  return wrapped(object).parent?.type === 'VariableDeclarator';
+}
+
 /** It is returned, assigned or put into an object that nobody is given: others may hold it. */
 export function leaves(mention: TSESTree.Node): boolean {
   const value = wrapped(mention);
@@ -163,7 +181,7 @@ export function leaves(mention: TSESTree.Node): boolean {
     case 'LogicalExpression':
       return leaves(parent);
     case 'Property':
-      return parent.value === value && leaves(parent.parent);
+      return parent.value === value && (leaves(parent.parent) || isNamed(parent.parent));
     default:
       return false;
   }

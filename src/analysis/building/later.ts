@@ -1,9 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf, isFunction } from '../../ast/functions.ts';
+import type { FunctionNode } from '../../ast/functions.ts';
 import { propertyName } from '../../ast/property-name.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import { findVariable } from '../../ast/variables.ts';
-import { nameOf } from '../requests/named-functions.ts';
+import { nameOf, namesOfFunction } from '../requests/named-functions.ts';
+import { isCallee } from '../requests/places.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -23,10 +25,17 @@ export function runsLater(
     const isLater =
       parent.type === 'CallExpression'
         ? !runsNow(sourceCode, parent, fn, name)
-        : parent.type !== 'NewExpression' && !nameOf(fn);
+        : parent.type !== 'NewExpression' && !isOnlyCalled(sourceCode, fn);
     if (isLater) return true;
   }
   return false;
+}
+
+/** A local function that is called and nothing else: its name is given to nobody. */
+function isOnlyCalled(sourceCode: SourceCode, fn: FunctionNode): boolean {
+  if (!nameOf(fn)) return false;
+  const names = namesOfFunction(sourceCode, fn);
+  return names.length > 0 && names.every(isCallee);
 }
 
 const NOW = /^(?:then|catch|finally|map|forEach|flatMap|filter|reduce)$/;
@@ -36,6 +45,8 @@ function runsNow(sourceCode: SourceCode, call: TSESTree.CallExpression, fn: TSES
   if (call.callee === fn || call.parent.type === 'AwaitExpression' || call.parent.type === 'ReturnStatement')
     return true;
   const callee = unwrap(call.callee);
+  // `setTimeout(() => connection.close(), 500)`.
+  if (callee.type === 'Identifier') return /^set(?:Timeout|Immediate)$/.test(callee.name);
   if (callee.type !== 'MemberExpression') return false;
   return NOW.test(propertyName(callee) ?? '') || (name !== undefined && comesFrom(sourceCode, callee.object, name));
 }

@@ -22,7 +22,7 @@ export function unheardOf(
   kept: Kept,
   held: readonly string[],
 ): Creation['unheard'] {
-  if (!owns.crashes) return [];
+  if (!owns.crashes || (owns.crashes.unless && ladder.sourceCode.text.includes(owns.crashes.unless))) return [];
   const { on } = owns.crashes;
   const emitters = kept.mentions.flatMap((one) => (on === undefined ? one : (partOf(one, on) ?? [])));
   const calls = [...emitters.flatMap((one) => methodOn(one) ?? []), ...kept.chained.flatMap(chainedCall)];
@@ -91,9 +91,10 @@ function isListening({ name, call }: { name: string; call: TSESTree.CallExpressi
 
 /** Query builders work with the pool and listen to nothing: drizzle, `new PostgresDialect({ pool })`. */
 function isDeaf({ sourceCode }: Ladder, call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
-  if (exportOf(sourceCode, call.callee)) return true;
   const module = moduleOf(sourceCode, call.callee);
-  return module !== undefined && driverOfModule(module) !== undefined;
+  const driver =
+    exportOf(sourceCode, call.callee)?.driver ?? (module === undefined ? undefined : driverOfModule(module));
+  return driver !== undefined && !driver.listens;
 }
 
 /** A factory gives it to its caller, who may listen; what a module or a field keeps is its own. */

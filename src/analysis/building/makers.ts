@@ -54,6 +54,7 @@ function namesOf(
   const { sourceCode } = ladder;
   if (start.type === 'ImportDeclaration' || start.type === 'TSExternalModuleReference') {
     const declaration = start.type === 'ImportDeclaration' ? start : start.parent;
+    if (start.type === 'ImportDeclaration' && start.importKind === 'type') return [];
     return [...(sourceCode.getDeclaredVariables?.(declaration) ?? [])];
   }
   const value = outermost(start);
@@ -63,7 +64,10 @@ function namesOf(
     if (maker) found.set(call, maker);
     return isFactory(ladder, call) ? namesOf(ladder, call, seen, found) : [];
   }
-  const declarator = call?.type === 'LogicalExpression' && call.left === value ? wrapped(call).parent : call;
+  const isChoice =
+    (call?.type === 'LogicalExpression' && call.left === value) ||
+    (call?.type === 'ConditionalExpression' && call.consequent === value);
+  const declarator = isChoice ? wrapped(call).parent : call;
   const isDeclared = declarator?.type === 'VariableDeclarator' && declarator.id !== value;
   return isDeclared ? [...(sourceCode.getDeclaredVariables?.(declarator) ?? [])] : [];
 }

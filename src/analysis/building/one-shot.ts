@@ -58,17 +58,22 @@ function functionsAround(node: TSESTree.Node): FunctionNode[] {
 
 /** A function that others can call: one with a name. */
 function functionName(fn: FunctionNode): string | undefined {
-  const name = nameOf(fn)?.name;
+  const name = nameOf(fn)?.name ?? (fn.type === 'FunctionExpression' ? fn.id?.name : undefined);
   if (name !== undefined) return name;
   const { parent } = fn;
   if (parent.type === 'MethodDefinition' && parent.kind !== 'constructor') return keyName(parent);
   if (parent.type === 'PropertyDefinition' || parent.type === 'Property') return keyName(parent);
   if (parent.type !== 'AssignmentExpression' || parent.left.type !== 'MemberExpression') return undefined;
-  return parent.left.property.type === 'Identifier' ? parent.left.property.name : undefined;
+  const { property } = parent.left;
+  return property.type === 'Identifier' && property.name !== 'exports' ? property.name : undefined;
 }
 
 /** Its end, or its whole use, lies in this function. */
-function isWorkedWith(sourceCode: SourceCode, { owns }: Maker, { mentions, chained, name, variable }: Kept): boolean {
+function isWorkedWith(
+  sourceCode: SourceCode,
+  { owns, site }: Maker,
+  { mentions, chained, name, variable }: Kept,
+): boolean {
   const methods = [
     ...mentions.map(methodOn),
     ...chained.map((call) => methodOn((call.callee as TSESTree.MemberExpression).object)),
@@ -82,6 +87,7 @@ function isWorkedWith(sourceCode: SourceCode, { owns }: Maker, { mentions, chain
     mentions.some(
       (one) =>
         leaves(one) ||
+        isForEver(one, site) ||
         (!isEnded && leavesDerived(sourceCode, one)) ||
         runsLater(sourceCode, one, variable?.identifiers[0], name),
     )
@@ -91,27 +97,43 @@ function isWorkedWith(sourceCode: SourceCode, { owns }: Maker, { mentions, chain
 }
 
 /** Ended by the code that builds it, not by a hook that it registers: nothing outlives the call. */
-export function isEndedHere(sourceCode: SourceCode, { owns, site }: Maker, { mentions, chained, name }: Kept): boolean {
+export function isEndedHere(
+  sourceCode: SourceCode,
+  { owns, site }: Maker,
+  { mentions, chained, name, variable }: Kept,
+): boolean {
+  const home = variable?.identifiers[0] ?? site;
   const ends = (one: TSESTree.Node): boolean => owns.end.includes(methodOn(one)?.name ?? '');
   return (
     // An end before it is that of the one before: `await pool?.end(); pool = new Pool()`.
-    mentions.some((one) => ends(one) && one.range[0] > site.range[0] && !runsLater(sourceCode, one, site, name)) ||
+    mentions.some((one) => ends(one) && one.range[0] > site.range[0] && !runsLater(sourceCode, one, home, name)) ||
     chained.some((call) => ends((call.callee as TSESTree.MemberExpression).object))
   );
 }
 
 const LISTENS = /^(?:consume|subscribe|psubscribe|on|run|listen|watch)$/;
-const HANDLES = /^(?:db|collection|model|table|fork|em|getRepository|promise|getDatabase)$/;
+const HANDLES =
+  /^(?:db|collection|model|table|fork|em|getRepository|promise|getDatabase|connect|\$extends|compose|duplicate|withTypeMapping|createChannel|createConfirmChannel)$/;
 
 /** `return client.db(name)`, `channel.consume(queue, …)`: what lives as long as the client goes on. */
 function leavesDerived(sourceCode: SourceCode, mention: TSESTree.Node): boolean {
   const method = methodOn(mention);
   if (!method) return false;
-  if (HANDLES.test(method.name) && leaves(method.call)) return true;
   const value = method.call.parent.type === 'AwaitExpression' ? method.call.parent : method.call;
   const name = nameOf(value);
   const variable = name && declaredVariable(sourceCode, name);
-  return variable !== undefined && identifiersOf(variable).some((one) => LISTENS.test(methodOn(one)?.name ?? ''));
+  const derived = [value, ...(variable ? identifiersOf(variable).filter((one) => one !== name) : [])];
+  const isHandle = HANDLES.test(method.name);
+  return derived.some((one) => (isHandle && leaves(one)) || LISTENS.test(methodOn(one)?.name ?? ''));
+}
+
+/** `while (true) { await client.query(…) }` behind it: a worker that goes on for ever. */
+function isForEver(mention: TSESTree.Node, site: TSESTree.Node): boolean {
+  for (let at = mention.parent; at && !isWithin(site, at); at = at.parent) {
+    const isEndless = at.type === 'WhileStatement' && at.test.type === 'Literal' && at.test.value === true;
+    if (isEndless || (at.type === 'ForStatement' && !at.test)) return true;
+  }
+  return false;
 }
 
 /** `prisma.user.findMany()`. */
@@ -140,6 +162,7 @@ function isOnce(file: SlotFile, fn: FunctionNode, depth = 0): boolean {
   if (places.some((one) => one !== fn && lentTo(one) && isOfModule(one))) return true;
   const isShown = places.some((one) => exposuresOf(one).length > 0);
   if (depth > 2 || calls.length === 0 || isShown) return false;
+  if (calls.every((call) => functionsAround(call).some((one) => isGuarded(file.sourceCode, call, one)))) return true;
   return calls.every((call) => functionsAround(call).some((one) => isOnce(file, one, depth + 1)));
 }
 
@@ -168,8 +191,25 @@ function isCursor({ arguments: [first] }: TSESTree.CallExpression): boolean {
 
 /** `runOn(url, sql)`, `asUser(user, password)`: who calls it says which database is meant. */
 function isChosenByCaller(sourceCode: SourceCode, site: Maker['site']): boolean {
-  return addressOf(site).some((one) => {
-    const value = unwrap(one);
-    return value.type === 'Identifier' && findVariable(sourceCode, value)?.defs[0]?.type === 'Parameter';
-  });
+  return addressOf(site).some((one) => isOfParameter(sourceCode, one, 0));
+}
+
+const RECORDS = /^(?:connection|credentials?|dataSource|datasource|dsn)$/;
+
+/** A parameter, text made of one, or what a parameter that describes a connection says. */
+function isOfParameter(sourceCode: SourceCode, node: TSESTree.Node, depth: number): boolean {
+  const value = unwrap(node);
+  const next = (inner: TSESTree.Node): boolean => depth < 4 && isOfParameter(sourceCode, inner, depth + 1);
+  if (value.type === 'TemplateLiteral') return value.expressions.some(next);
+  if (value.type === 'LogicalExpression') return next(value.left);
+  if (value.type === 'CallExpression')
+    return value.arguments.some(next) || (value.callee.type === 'MemberExpression' && next(value.callee.object));
+  if (value.type === 'MemberExpression')
+    return value.object.type === 'Identifier' && RECORDS.test(value.object.name) && next(value.object);
+  if (value.type !== 'Identifier') return false;
+  const definition = findVariable(sourceCode, value)?.defs[0];
+  if (definition?.type === 'Parameter') return true;
+  const init =
+    definition?.type === 'Variable' && definition.node.id === definition.name ? definition.node.init : undefined;
+  return init ? /^(?:CallExpression|TemplateLiteral)$/.test(init.type) && next(init) : false;
 }

@@ -12,6 +12,7 @@ const SCHEMA = /^(?:db|database|databases|schema|schemas|tables?|users?|roles?|e
 
 export function isOnceName(name: string): boolean {
   const words = wordsOf(name);
+  if (/^(?:init|initiali[sz]e|bootstrap)$/.test(words[0] ?? '')) return true;
   const prepares = PREPARES.test(words[0] ?? '') && words.slice(1).some((word) => SCHEMA.test(word));
   return EXACTLY_ONCE.test(name) || words.some((word) => ONCE.test(word)) || prepares;
 }

@@ -50,6 +50,12 @@ export async function middleware(request) { new Pool(); return NextResponse.next
       code: `import NextAuth from 'next-auth';
 export default NextAuth({ callbacks: { async signIn() { new Pool(); return true; } } });`,
     },
+    'the configuration of NextAuth, as a function': {
+      what: 'auth configuration',
+      path: 'src/auth.ts',
+      code: `import NextAuth from 'next-auth';
+export const { handlers } = NextAuth(() => { const pool = new Pool(); return { adapter: pool }; });`,
+    },
     'a cached function': {
       what: 'cached function',
       code: `import { unstable_cache } from 'next/cache';
