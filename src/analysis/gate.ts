@@ -1,15 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { nodeAt } from '../ast/node-at.ts';
 import type { PoolSettings } from '../settings.ts';
-import {
-  builderNames,
-  builderOwnNames,
-  commonTakings,
-  makerNames,
-  moduleNames,
-  receiverNames,
-  ownTakings,
-} from './known.ts';
+import { commonTakings, makerNames, moduleNames, receiverNames, ownTakings } from './known.ts';
 
 /**
  * The calls of a file that may hand out a connection, found by their names in its text. In: the text. Out: call nodes.
@@ -30,14 +22,6 @@ const anyOf = (names: readonly string[]): string => names.map((name) => name.rep
 
 const GATE = new RegExp(ANY);
 const IMPORTS = new RegExp(String.raw`['"](?:${anyOf(moduleNames)})['"]`);
-const QUOTED = new RegExp(String.raw`['"](?:${anyOf(builderNames)})['"]`, 'g');
-const OWN = new RegExp(
-  String.raw`\b(?:${builderOwnNames.join('|')})\b[^;'"]{0,120}(?:from|require\s*\()\s*['"][^'"\n]+['"]`,
-  'g',
-);
-// `'http'` is a word of many files: only where something is imported.
-const IMPORTING = /\b(?:from|import|require\s*\(|import\s*\()\s*$/;
-
 // Made once: the texts of these patterns are long.
 const ALL_IMPORTS = new RegExp(IMPORTS, 'g');
 const SCANS = { plain: new RegExp(ANY, 'g'), withDriver: new RegExp(WITH_DRIVER, 'g') };
@@ -45,20 +29,6 @@ const SCANS = { plain: new RegExp(ANY, 'g'), withDriver: new RegExp(WITH_DRIVER,
 /** One quick look at the text. */
 export function mayAcquire(text: string, settings: PoolSettings): boolean {
   return IMPORTS.test(text) || GATE.test(text) || (settings.acquire ?? []).some((name) => text.includes(name));
-}
-
-/** The file imports something by which pools and connections are built. */
-export function mayBuild(text: string): boolean {
-  return builderImports(text).length > 0;
-}
-
-/** The positions of the specifiers by which it does. */
-export function builderImports(text: string): number[] {
-  const quoted = Array.from(text.matchAll(QUOTED)).filter(({ index }) =>
-    IMPORTING.test(text.slice(Math.max(0, index - 16), index)),
-  );
-  const own = builderOwnNames.some((name) => text.includes(name)) ? Array.from(text.matchAll(OWN)) : [];
-  return [...quoted, ...own].map(({ 0: match, index }) => index + match.length - 2);
 }
 
 /** The drivers' modules that are named in the text. */
@@ -70,7 +40,9 @@ export function importedModules(text: string): ReadonlySet<string> {
 export function candidateCalls(sourceCode: Readonly<TSESLint.SourceCode>, settings: PoolSettings): Set<Site> {
   const calls = new Set<Site>();
   const { text } = sourceCode;
-  for (const match of text.matchAll(scanFor(text, settings))) {
+  const scan = scanFor(text, settings);
+  scan.lastIndex = 0;
+  for (let match = scan.exec(text); match; match = scan.exec(text)) {
     // The name is the last word of the match, before the parenthesis.
     const word = /[\w$]+(?=[!?.]*\s*[(<]$)/.exec(match[0]);
     const call = word ? callNamedAt(nodeAt(sourceCode, match.index + word.index)) : undefined;

@@ -62,29 +62,29 @@ export const makerNames: readonly string[] = [...makers, 'pgp'].filter((name) =>
 export const moduleNames: readonly string[] = drivers
   .filter(({ kinds }) => Object.values(kinds).some(({ lease }) => lease))
   .flatMap(({ modules }) => modules);
-/** Modules that build something which stays open. */
-export const builderNames: readonly string[] = drivers
-  .filter(({ kinds }) => Object.values(kinds).some(({ owns }) => owns))
-  .flatMap(({ modules }) => modules);
 const ownNames = new Map(
   drivers.flatMap((driver) =>
     Object.entries(driver.exports).flatMap(([name, value]) => (value.ownName ? [[name, driver] as const] : [])),
   ),
 );
 /** Exported names that say enough wherever they are imported from. */
-export const builderOwnNames: readonly string[] = [...ownNames.keys()];
+export const ownNamed: readonly string[] = [...ownNames.keys()];
 
 /** The driver whose name is imported from a path of the user's own. */
 export function driverOfName(module: string, name: string): Driver | undefined {
   return /^[.@~#]/.test(module) ? ownNames.get(name) : undefined;
 }
 
-/** Last segments of paths that are a driver's too. */
-export const builderEnds: readonly string[] = drivers.flatMap(({ moduleEnds = [] }) => moduleEnds);
+const answers = new Map<string, Driver | undefined>();
 
+/** Asked for nearly every import of a file: each specifier is looked at once. */
 export function driverOfModule(module: string): Driver | undefined {
-  const found = byModule.get(module);
-  if (found || builderEnds.length === 0 || !module.includes('/')) return found;
+  if (!answers.has(module)) answers.set(module, byModule.get(module) ?? driverByEnd(module));
+  return answers.get(module);
+}
+
+/** Code that a tool writes into the user's tree: `../generated/prisma`. */
+function driverByEnd(module: string): Driver | undefined {
   const path = module.replace(/\.[cm]?[jt]s$/, '').replace(/\/index$/, '');
   return drivers.find(({ moduleEnds }) => moduleEnds?.some((end) => path.endsWith(`/${end}`)));
 }

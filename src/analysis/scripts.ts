@@ -26,7 +26,7 @@ export function isScript(sourceCode: SourceCode, filename: string): boolean {
   if (FOLDERS.test(filename) || FILES.test(filename) || ENDS.test(text)) return true;
   if (TOOLS.test(filename) && !isServed(filename)) return true;
   // A server exits when it fails to start or is told to stop.
-  return !SERVES.test(text) && exits(sourceCode);
+  return text.includes('process.exit(') && !SERVES.test(text) && exits(sourceCode);
 }
 
 /** A file that a framework finds by its path and calls for each request. */

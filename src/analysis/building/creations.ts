@@ -23,19 +23,26 @@ import { callsOf, repetitionOf } from './repeats.ts';
 import { isScript } from '../scripts.ts';
 import type { SlotFile } from '../requests/slots.ts';
 
+/** What is known of the file already. */
+interface Reading {
+  readonly ladder: Ladder;
+  /** Where drivers are imported. */
+  readonly imports: readonly TSESTree.Node[];
+  readonly verdicts: readonly Verdict[];
+}
+
 /**
  * What a file builds: pools and connections of its own, why each is built again and again, and who ends and hears it.
  * Scripts, tests and runtimes whose connections end with the request have none that matter.
  */
 export function collectCreations(
-  ladder: Ladder,
+  { ladder, imports, verdicts }: Reading,
   { handlers = [] }: PoolSettings,
   filename: string,
-  verdicts: readonly Verdict[],
 ): Creation[] {
   const { sourceCode } = ladder;
   const file: SlotFile = { sourceCode, path: filename.replaceAll('\\', '/').replace(/^\/+/, ''), handlers };
-  const makers = collectMakers(ladder).filter((one) => !isExempt(sourceCode, one));
+  const makers = collectMakers(ladder, imports).filter((one) => !isExempt(sourceCode, one));
   if (makers.length === 0 || isScript(sourceCode, filename) || isPerRequestRuntime(file)) return [];
   const held = verdicts.flatMap(({ checkout }) => (checkout.lease.dedicated ? [] : [checkout.name]));
   return makers.map((one) => creationOf(ladder, file, one, held));

@@ -1,10 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { nodeAt } from '../../ast/node-at.ts';
 import { keyName, propertyName } from '../../ast/property-name.ts';
 import { unwrap, wrapped } from '../../ast/unwrap.ts';
 import { identifiersOf } from '../../ast/variables.ts';
 import type { Driver, Ownership } from '../../drivers/driver.ts';
-import { builderImports } from '../gate.ts';
 import type { Site } from '../gate.ts';
 import { exportOf } from '../imports.ts';
 import { kindOf } from '../kinds.ts';
@@ -24,24 +22,16 @@ export interface Maker {
 
 type Variable = TSESLint.Scope.Variable;
 
-export function collectMakers(ladder: Ladder): Maker[] {
+export function collectMakers(ladder: Ladder, imports: readonly TSESTree.Node[]): Maker[] {
   const found = new Map<TSESTree.Node, Maker>();
   const seen = new Set<Variable>();
-  const queue = importedNodes(ladder).flatMap((node) => namesOf(ladder, node, seen, found));
+  const queue = imports.flatMap((node) => namesOf(ladder, node, seen, found));
   for (let variable = queue.pop(); variable; variable = queue.pop()) {
     if (seen.has(variable)) continue;
     seen.add(variable);
     for (const name of identifiersOf(variable)) queue.push(...namesOf(ladder, name, seen, found));
   }
   return [...found.values()].sort((a, b) => a.site.range[0] - b.site.range[0]);
-}
-
-/** Import declarations and `require('pg')` calls of drivers. */
-function importedNodes({ sourceCode }: Ladder): TSESTree.Node[] {
-  return builderImports(sourceCode.text).flatMap((at) => {
-    const literal = nodeAt(sourceCode, at);
-    return literal.type === 'Literal' && literal.parent ? [literal.parent] : [];
-  });
 }
 
 /** The variables that an expression is put into, noting the call that it is the callee of. */
@@ -54,7 +44,6 @@ function namesOf(
   const { sourceCode } = ladder;
   if (start.type === 'ImportDeclaration' || start.type === 'TSExternalModuleReference') {
     const declaration = start.type === 'ImportDeclaration' ? start : start.parent;
-    if (start.type === 'ImportDeclaration' && start.importKind === 'type') return [];
     return [...(sourceCode.getDeclaredVariables?.(declaration) ?? [])];
   }
   const value = outermost(start);
