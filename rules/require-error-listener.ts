@@ -1,6 +1,6 @@
 import { createRule } from '../src/create-rule.ts';
 import { fileFacts } from '../src/analysis/index.ts';
-import { repairWithListener } from '../src/fixes/error-listener.ts';
+import { repairWithListener } from '../src/fixes/listener/listener.ts';
 import { offer } from '../src/fixes/repair.ts';
 import { shorten } from '../src/policy/words.ts';
 

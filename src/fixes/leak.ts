@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Leak, Verdict } from '../analysis/model.ts';
-import { repairCallbackExits } from './callback-exits.ts';
+import { repairCallbackExits } from './callback/exits.ts';
 import { repairChain } from './chain-finally.ts';
 import { repairInFinally } from './in-finally.ts';
 import { isInside } from './places.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { repairWithListener } from '../../src/fixes/error-listener.ts';
+import { repairWithListener } from '../../src/fixes/listener/listener.ts';
 import { suggestion, typeErrors } from './hoisted.ts';
 import type { Repairer } from './hoisted.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { repairByHoisting } from '../../src/fixes/hoist.ts';
-import { repairAsGlobal } from '../../src/fixes/global-singleton.ts';
+import { repairByHoisting } from '../../src/fixes/hoist/hoist.ts';
+import { repairAsGlobal } from '../../src/fixes/global/singleton.ts';
 import { hoisted, suggestion, typeErrors } from './hoisted.ts';
 
 interface Case {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { repairByHoisting } from '../../src/fixes/hoist.ts';
+import { repairByHoisting } from '../../src/fixes/hoist/hoist.ts';
 import { hoisted, suggestion } from './hoisted.ts';
 
 /** A route that hands what it builds to a function of the file. */

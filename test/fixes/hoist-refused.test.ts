@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { repairByHoisting } from '../../src/fixes/hoist.ts';
+import { repairByHoisting } from '../../src/fixes/hoist/hoist.ts';
 import { hoisted, suggestion } from './hoisted.ts';
 
 /** A route with these lines; `head` stands behind the imports. */

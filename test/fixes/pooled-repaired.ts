@@ -3,7 +3,7 @@ import { Linter } from 'eslint';
 import type { Rule } from 'eslint';
 import { fileFacts } from '../../src/analysis/index.ts';
 import { createRule } from '../../src/create-rule.ts';
-import { repairAsCheckout } from '../../src/fixes/pooled-client.ts';
+import { repairAsCheckout } from '../../src/fixes/pooled/client.ts';
 import { offer } from '../../src/fixes/repair.ts';
 import { readSettings } from '../../src/settings.ts';
 

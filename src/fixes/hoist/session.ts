@@ -1,0 +1,51 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { Creation } from '../../analysis/model.ts';
+import { propertyName } from '../../ast/property-name.ts';
+import { sqlText, transactionKeyword } from '../../ast/sql.ts';
+import { wrapped } from '../../ast/unwrap.ts';
+import { collect } from '../../ast/walk.ts';
+import { collectReached } from './reached.ts';
+import { leavesOpen } from './transaction.ts';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** What stays on a connection and would be met by the next request. */
+const LASTING =
+  /^\s*(?:(?:RE)?SET\s+(?!LOCAL\b|TRANSACTION\b)\w|UN?LISTEN\s|LISTEN\s|USE\s|PREPARE\s|DISCARD\s|LOCK\s+TABLES|CREATE\s+(?:GLOBAL\s+|LOCAL\s+)?TEMP)|\bpg_(?:try_)?advisory_lock|\bset_config\s*\(|\bGET_LOCK\s*\(/i;
+
+/** The function leaves something on connections that would now live on; `reads` are the uses of the value. */
+export function holdsSession(sourceCode: SourceCode, creation: Creation, reads: readonly TSESTree.Node[]): boolean {
+  const reached = collectReached(sourceCode, creation.holder);
+  const isLasting = (node: TSESTree.Node): boolean => LASTING.test(textOf(node) ?? '');
+  if ([...reached].some((one) => collect(sourceCode, one, isLasting).length > 0)) return true;
+  if (leavesOpen(sourceCode, creation, reached)) return true;
+  const calls = reads.map((one) => callOn(one));
+  if (calls.some((call) => call && transactionKeyword(call.arguments[0]) !== undefined)) return true;
+  return calls.some((call) => call && keepsCheckout(sourceCode, creation, call));
+}
+
+function textOf(node: TSESTree.Node): string | undefined {
+  if (node.type === 'TaggedTemplateExpression') return sqlText(node);
+  return node.type === 'CallExpression' ? sqlText(node.arguments[0]) : undefined;
+}
+
+function callOn(value: TSESTree.Node): TSESTree.CallExpression | undefined {
+  const { parent } = wrapped(value);
+  const member = parent?.type === 'MemberExpression' ? wrapped(parent) : undefined;
+  return member?.parent?.type === 'CallExpression' && member.parent.callee === member ? member.parent : undefined;
+}
+
+/** It takes a connection and nothing gives one back: ending the pool closed it. */
+function keepsCheckout(
+  sourceCode: SourceCode,
+  { driver, kind, holder }: Creation,
+  { callee }: TSESTree.CallExpression,
+): boolean {
+  const name = callee.type === 'MemberExpression' ? propertyName(callee) : undefined;
+  const checkout = name === undefined ? undefined : driver.kinds[kind]?.checkouts?.[name];
+  const lease = checkout && driver.kinds[checkout.gives]?.lease;
+  if (!lease) return false;
+  const words = [...lease.giveBack, ...(lease.giveBackThrough ?? []), ...(lease.transaction?.commit ?? [])];
+  const text = sourceCode.getText(holder);
+  return !words.some((word) => text.includes(`${word}(`)) && !/\busing\b/.test(text) && !checkout.scopedByCallback;
+}

@@ -1,0 +1,67 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { Creation, FunctionNode } from '../../analysis/model.ts';
+import { isFunction, holderOf } from '../../ast/functions.ts';
+import type { GiveBack } from '../give-back.ts';
+import type { Lease } from '../lease.ts';
+import { placeOf } from '../places.ts';
+import type { Place } from '../places.ts';
+import { assignedAt, declarationOf, isBuiltOnce, isOfOwner } from './built.ts';
+import { answersLate } from './lambda.ts';
+import { pooledLease } from './lease.ts';
+import { collectUses } from './uses.ts';
+import type { Uses } from './uses.ts';
+import { takingStatement } from '../taking.ts';
+
+export type Pooled = NonNullable<Creation['owns']['pooled']>;
+
+/** A connection of one's own whose whole life is seen: built, opened, used and ended in one function. */
+export interface PooledClient extends Uses {
+  readonly creation: Creation;
+  readonly pooled: Pooled;
+  /** How the pool wants back what it hands out in its place. */
+  readonly lease: Lease;
+  readonly variable: TSESLint.Scope.Variable;
+  readonly owner: FunctionNode;
+  /** `const client = new Client(…)`, `client = await createConnection(…)`. */
+  readonly built: Place & { readonly statement: TSESTree.Statement };
+  /** `let client;`, where that is a statement of its own. */
+  readonly apart: TSESTree.Statement | undefined;
+  /** The statement from which it works: the one that opens, else the one that builds. */
+  readonly start: GiveBack['statement'];
+}
+
+/** As much as has to be known of what a pool takes the place of. */
+export interface Replaced extends Pick<PooledClient, 'apart' | 'creation'> {
+  /** The statement that builds it, or the expression where that is a part of another. */
+  readonly built: { readonly statement: TSESTree.Node };
+  readonly pooled: Pick<Pooled, 'maker' | 'new'>;
+}
+
+export function findClient(sourceCode: Readonly<TSESLint.SourceCode>, creation: Creation): PooledClient | undefined {
+  const { owns, site } = creation;
+  const lease = pooledLease(creation);
+  const variable = creation.variable ?? assignedAt(sourceCode, site);
+  const statement = takingStatement(site) as TSESTree.Statement | undefined;
+  const place = statement && placeOf(statement);
+  const owner = holderOf(site);
+  if (!owns.pooled || !lease || !variable || !place || !isFunction(owner)) return undefined;
+  if (!isBuiltOnce(variable, site) || !isOfOwner(variable, owner)) return undefined;
+  const uses = collectUses(creation, variable, owner);
+  if (!uses || answersLate(sourceCode, site)) return undefined;
+  const start = uses.open?.statement ?? statement;
+  const apart = statement.type === 'VariableDeclaration' ? undefined : declarationOf(variable);
+  const built = { ...place, statement };
+  return { creation, pooled: owns.pooled, lease, variable, owner, built, apart, start, ...uses };
+}
+
+/** `let client: Client;` would need another type. */
+export function isTypedApart({ apart, variable }: PooledClient): boolean {
+  const [name] = variable.identifiers;
+  return apart !== undefined && name?.type === 'Identifier' && name.typeAnnotation !== undefined;
+}
+
+/** Its declaration can be taken away: there is none of its own, or one of this name alone. */
+export function isRemovable({ apart, built }: PooledClient): boolean {
+  if (built.statement.type === 'VariableDeclaration') return true;
+  return apart?.type === 'VariableDeclaration' && apart.declarations.length === 1 && placeOf(apart) !== undefined;
+}

@@ -1,0 +1,75 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { propertyName } from '../../ast/property-name.ts';
+import { unwrap } from '../../ast/unwrap.ts';
+import { replace } from '../edit.ts';
+import type { Edit } from '../edit.ts';
+import { pooledKind } from './lease.ts';
+import type { PooledClient } from './life.ts';
+import { chained, listeners } from './listener.ts';
+import { lines, styleAt } from '../style.ts';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** `new Pool(…).on(…)` */
+export interface Making {
+  /** `new Pool(…)` itself. */
+  readonly call: TSESTree.Node;
+  /** All of it. */
+  readonly whole: TSESTree.Node;
+  /** What listens, in the order of the text. */
+  readonly listening: readonly TSESTree.CallExpression[];
+}
+
+/** What builds the value that is written: in a declaration of the module, or by `??=`. */
+export function makingOf({ init, identifier, writeExpr }: TSESLint.Scope.Reference): Making | undefined {
+  const { parent } = identifier as TSESTree.Node;
+  const isLazy = parent?.type === 'AssignmentExpression' && parent.operator === '??=';
+  if (!writeExpr || !(init || isLazy)) return undefined;
+  const listening: TSESTree.CallExpression[] = [];
+  const whole = unwrap(writeExpr as TSESTree.Node);
+  let call: TSESTree.Node = whole;
+  for (let inner = listenedTo(call); inner; inner = listenedTo(call)) {
+    listening.unshift(call as TSESTree.CallExpression);
+    call = inner;
+  }
+  return { call, whole, listening };
+}
+
+/** `pool` of `pool.on('error', …)`: the call gives it again. */
+function listenedTo(node: TSESTree.Node): TSESTree.Node | undefined {
+  const callee = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
+  const isOn = callee?.type === 'MemberExpression' && /^(?:addListener|on|once)$/.test(propertyName(callee) ?? '');
+  return isOn ? callee.object : undefined;
+}
+
+/** Who listens to a pool of the file. What a repair wrote there hears taken connections as well, once some are taken. */
+export function hear(
+  sourceCode: SourceCode,
+  { creation }: PooledClient,
+  makings: readonly Making[],
+  isTaken: boolean,
+): { readonly texts: readonly string[]; readonly edits: readonly Edit[] } {
+  const owns = pooledKind(creation)?.owns ?? {};
+  const own = listeners(sourceCode, owns, false);
+  const all = makings.map((one) => textsOf(sourceCode, one));
+  const texts = listeners(sourceCode, owns, isTaken);
+  const isOurs = all.every((one) => one.length > 0 && one.join() === own.join());
+  if (!isOurs || texts.length === own.length) return { texts: all[0] ?? [], edits: [] };
+  const edits = makings.map(({ call, whole }) => {
+    const style = styleAt(sourceCode, statementOf(whole), '');
+    return replace(call.range[1], whole.range[1], lines(style, chained('', texts)).slice(style.margin.length));
+  });
+  return { texts, edits };
+}
+
+/** `.on('error', console.error)` */
+function textsOf({ text }: SourceCode, { call, listening }: Making): string[] {
+  const starts = [call, ...listening].map(({ range }) => range[1]);
+  return listening.map(({ range }, index) => text.slice(starts[index], range[1]).trim());
+}
+
+function statementOf(node: TSESTree.Node): TSESTree.Node {
+  let at = node;
+  while (at.parent && !/Statement$|^VariableDeclaration$/.test(at.type)) at = at.parent;
+  return at;
+}
