@@ -78,16 +78,97 @@ function ownedRowsOf(driver) {
   });
 }
 
+const worded = (meaning) => meaning ?? '';
+
+function defaultOf({ default: value, unit }) {
+  if (typeof value !== 'number') return value;
+  return unit === 'count' ? value : `${value} ${unit}`;
+}
+
+/** Where an option counts, for its cell. */
+function conditionsOf({ when, needs, per, url = [], in: only }) {
+  return [
+    ...(when ? [`${when.option}: ${when.is.join(', ')}`] : []),
+    ...(needs ? [`only with ${code(needs.option)} ${needs.is === 'positive' ? 'set' : 'below the pool’s size'}`] : []),
+    ...(per ? [`for each ${per}`] : []),
+    ...(only ? ['URL only'] : url.length > 0 ? ['URL'] : []),
+  ];
+}
+
+function limitRow(option) {
+  const conditions = conditionsOf(option);
+  const names =
+    list([option.option, ...(option.also ?? [])]) + (conditions.length > 0 ? ` (${conditions.join('; ')})` : '');
+  const { unit, zero, infinity, text } = option;
+  const cells = [
+    option.limits.join(', '),
+    names,
+    unit,
+    defaultOf(option),
+    worded(zero),
+    worded(infinity),
+    worded(text),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+const effects = { ignored: 'nothing', logged: 'a line on the console', throws: 'an error' };
+
+function misreadRow({ option, in: where, effect, instead, unit, when }) {
+  const name =
+    code(where === 'url' ? `?${option}=` : option) + (when ? ` (${when.option}: ${when.is.join(', ')})` : '');
+  return `| ${name} | ${effects[effect]} | ${instead ? code(instead) : '–'}${unit ? ` (written in ${unit})` : ''} |`;
+}
+
+function lackOf({ limit, instead, perCall }) {
+  const help = [...(instead ? [code(instead)] : []), ...(perCall ? [`${code(perCall)} for one call`] : [])];
+  return help.length > 0 ? `${limit} (but ${help.join(', ')})` : limit;
+}
+
+const notRun = JSON.parse(fs.readFileSync(path.join(root, 'test/drivers/conformance/not-run.json'), 'utf8'));
+
+function notRunOf(name) {
+  const reasons = notRun[name];
+  if (!reasons) return '';
+  if (typeof reasons === 'string') return `Not run by our tests: ${reasons}.\n\n`;
+  const grouped = new Map();
+  for (const [fact, reason] of Object.entries(reasons)) grouped.set(reason, [...(grouped.get(reason) ?? []), fact]);
+  const lines = [...grouped].map(([reason, facts]) => `${list(facts)} (${reason})`);
+  return `Not run by our tests: ${lines.join('; ')}.\n\n`;
+}
+
+/** Of those that share kinds, the driver with the shortest name is the one that the others reuse. */
+const homeOf = (limits) =>
+  drivers
+    .filter(({ kinds }) => Object.values(kinds).some((kind) => kind.limits === limits))
+    .reduce((one, other) => (other.name.length < one.name.length ? other : one));
+
+function limitsOf(driver) {
+  const shown = new Set();
+  return Object.entries(driver.kinds).flatMap(([kind, { limits }]) => {
+    if (!limits || shown.has(limits) || homeOf(limits) !== driver) return [];
+    shown.add(limits);
+    const head = "| limit | option | unit | default | `0` | `Infinity` | `'3'` |";
+    const rows = table(head, limits.options.map(limitRow));
+    const misread = table('| written | gives | meant is |', (limits.misread ?? []).map(misreadRow));
+    const lacks = limits.lacks?.length ? `No option for: ${limits.lacks.map(lackOf).join(', ')}.\n\n` : '';
+    return [
+      `### Limits of ${code(`${driver.name} ${kind}`)}\n\n${rows}${misread}${lacks}${notRunOf(`${driver.name} ${kind}`)}`,
+    ];
+  });
+}
+
 const table = (head, rows) =>
   rows.length === 0 ? '' : `${head}\n|${' --- |'.repeat(head.split('|').length - 2)}\n${rows.join('\n')}\n\n`;
 
 function sectionOf(driver) {
   const taken = table('| hands out | comes back through |', rowsOf(driver));
   const owned = table('| builds | keeps open | ended by | an unheard `error` |', ownedRowsOf(driver));
-  if (taken + owned === '') return [];
+  const limits = limitsOf(driver).join('');
+  if (taken + owned + limits === '') return [];
   const modules = driver.modules.filter((name) => name !== driver.name);
   const imported = modules.length === 0 ? '' : `Also imported as ${list(modules)}.\n\n`;
-  return [`## ${driver.name}\n\n${imported}${taken}${owned}`];
+  return [`## ${driver.name}\n\n${imported}${taken}${owned}${limits}`];
 }
 
 const text = `# Drivers
@@ -96,6 +177,11 @@ What the rules know of each driver. This page is generated from the data in \`sr
 the kind of value, not a name that your code must use, and \`default\` is the default import. What is _handed out_ comes
 back to its pool; what is _built_ stays open until it is ended, so a program builds it once. A
 dash means that we know of no \`error\` event of it that ends the process when nobody listens.
+
+_Limits_: \`unbounded\` is no limit (as many as asked for, or for ever), \`none\` lets nothing through, \`at once\` is over
+immediately, \`throws\` is refused when built or first used, \`read\` is the number that a text spells, a number is what
+the value becomes, \`driver\` what the driver below says. An empty cell: not known. Two options of one limit: the first that is written counts.
+\`npm test\` runs these facts with the installed drivers (test/drivers/conformance); what it cannot run is named.
 
 ${drivers.flatMap(sectionOf).join('\n')}`;
 

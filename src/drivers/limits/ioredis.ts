@@ -11,6 +11,7 @@ export const ioredisLimits: Limits = {
       unit: 'ms',
       default: 10_000,
       zero: 'unbounded',
+      text: 'throws',
       url: ['connectTimeout'],
     },
     {

@@ -7,7 +7,7 @@ const differs: Readonly<Record<string, Partial<LimitOption>>> = {
   max: { zero: 'none', undefined: 10 },
   min: { default: 2 },
   // lib/client.js:254-266: undefined here, so that the time below counts.
-  acquireTimeoutMillis: { default: 60_000, smallest: true },
+  acquireTimeoutMillis: { default: 60_000, text: 'read', smallest: true },
 };
 
 const pool = tarnOptions.map((each): LimitOption => ({ ...each, ...differs[each.option] }));
@@ -24,7 +24,8 @@ export const knexLimits: Limits = {
       default: 60_000,
       zero: 'throws',
       infinity: 'at once',
-      text: 'throws',
+      // `Math.min` makes it a number.
+      text: 'read',
       smallest: true,
     },
     {

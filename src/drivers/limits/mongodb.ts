@@ -6,7 +6,6 @@ const time = {
   zero: 'unbounded',
   text: 'read',
   word: 'throws',
-  nan: 'throws',
   negative: 'throws',
 } as const;
 
@@ -22,7 +21,6 @@ export const mongodbOptions: readonly LimitOption[] = [
     infinity: 'unbounded',
     text: 'read',
     word: 'throws',
-    nan: 'throws',
     negative: 'throws',
     undefined: 100,
     per: 'server',

@@ -49,7 +49,6 @@ export const mysql2PoolOptions: readonly LimitOption[] = [
     unit: 'count',
     default: 'max',
     zero: 0,
-    nan: 'default',
     url: ['maxIdle'],
     since: '3.1.0',
   },
@@ -99,7 +98,7 @@ export const mysql2PoolLimits: Limits = {
     unknown('acquireTimeoutMillis'),
     unknown('idleTimeoutMillis', 'idleTimeout'),
     unknown('maxLifetime'),
-    unknown('pool', 'connectionLimit'),
+    { option: 'pool.max', effect: 'ignored', instead: 'connectionLimit' },
     { option: 'connection_limit', in: 'url', effect: 'logged', instead: 'connectionLimit' },
   ],
   lacks: [

@@ -40,8 +40,8 @@ export const typeormLimits: Limits = {
       infinity: 'at once',
       when: postgres,
     },
-    // driver/mysql/MysqlDriver.js:935-956.
-    ...within('extra', mysql2PoolOptions, mysql),
+    // driver/mysql/MysqlDriver.js:935-956: of a URL only the address reaches mysql2.
+    ...within('extra', mysql2PoolOptions, mysql).map((each) => ({ ...each, url: [] })),
     {
       ...maxOf(mysql2PoolOptions),
       option: 'poolSize',

@@ -28,26 +28,29 @@ const misread: Limits['misread'] = [
   { option: 'timeout', effect: 'ignored', instead: 'headersTimeout' },
 ];
 
+// lib/dispatcher/pool.js, agent.js: the options go through JSON on their way to a client, which makes them `null`.
+const cloned = timeouts.map((each): LimitOption =>
+  each.unit === 'ms' ? { ...each, infinity: 'default', nan: 'default' } : each,
+);
+
 /** Pool, Agent and their likes. Read in undici 8.12.4, 7.30.2 and 6.29.1: lib/dispatcher/pool.js, agent.js. */
 export const undiciPoolLimits: Limits = {
   options: [
     {
-      // lib/dispatcher/pool.js: `connections || null`.
+      // lib/dispatcher/pool.js: `connections || null`. Infinity and NaN: a Pool throws, an Agent has no limit.
       option: 'connections',
       limits: ['max'],
       unit: 'count',
       default: 'unbounded',
       zero: 'unbounded',
-      infinity: 'throws',
       text: 'throws',
       word: 'throws',
-      nan: 'throws',
       null: 'unbounded',
       undefined: 'unbounded',
       negative: 'throws',
       per: 'origin',
     },
-    ...timeouts,
+    ...cloned,
     {
       option: 'clientTtl',
       limits: ['lifetime'],
