@@ -207,6 +207,8 @@ function kindOfCall(ladder: Ladder, node: TSESTree.CallExpression, depth: number
     const whole = kindOf(ladder, callee.object, depth + 1);
     const name = propertyName(callee);
     if (!whole || name === undefined) return undefined;
+    // An emitter gives itself: `new Pool().on('error', log)`.
+    if (/^(?:on|once|addListener)$/.test(name)) return whole;
     const taking = takingOf(whole, name);
     return taking ? known(whole.driver, taking.method.gives) : member(whole, name);
   }

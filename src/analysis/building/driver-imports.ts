@@ -36,9 +36,14 @@ const CALL = /\b(?:require|import)\s*\(\s*['"]([^'"\n]+)['"]/g;
 /** `require('pg')`, `await import('pg')`, `import pg = require('pg')`. */
 function calls(sourceCode: SourceCode): TSESTree.Node[] {
   const { text } = sourceCode;
-  return Array.from(text.matchAll(CALL)).flatMap(({ 0: match, 1: module = '', index }) => {
-    const isOwn = /^[.@~#]/.test(module) && ownNamed.some((name) => text.includes(name));
-    const literal = builds(module) || isOwn ? nodeAt(sourceCode, index + match.length - 2) : undefined;
-    return literal?.type === 'Literal' && literal.parent ? [literal.parent] : [];
-  });
+  const mayBeOwn = ownNamed.some((name) => text.includes(name));
+  const found: TSESTree.Node[] = [];
+  CALL.lastIndex = 0;
+  for (let match = CALL.exec(text); match; match = CALL.exec(text)) {
+    const module = match[1] ?? '';
+    const isMeant = builds(module) || (mayBeOwn && /^[.@~#]/.test(module));
+    const literal = isMeant ? nodeAt(sourceCode, CALL.lastIndex - 2) : undefined;
+    if (literal?.type === 'Literal' && literal.parent) found.push(literal.parent);
+  }
+  return found;
 }
