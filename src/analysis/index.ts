@@ -10,14 +10,14 @@ import { collectCreations } from './building/creations.ts';
 import { interpret } from './interpret.ts';
 import type { Interpretation, World } from './interpret.ts';
 import { driverImports } from './building/driver-imports.ts';
-import { mayAcquire } from './gate.ts';
+import { mayHold } from './gate.ts';
 import type { Ladder } from './kinds.ts';
 import { runsLater } from './building/later.ts';
 import { driverNamed, known } from './known.ts';
 import type { Known } from './known.ts';
 import { matchesModule } from './modules.ts';
 import type { Checkout, Creation, Holder, PoolTransaction, Verdict } from './model.ts';
-import { collectPoolTransactions, mayTransact } from './pool-transactions.ts';
+import { collectPoolTransactions } from './pool-transactions.ts';
 import { isScript } from './scripts.ts';
 import { typeOracle } from './types.ts';
 import { judge } from './verdict.ts';
@@ -70,28 +70,26 @@ function build(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, fil
   own.pools?.forEach(kindNamed);
   // Other languages (JSON, Markdown) have no scopes: there is nothing to follow.
   if (!sourceCode.scopeManager) return NOTHING;
-  const { text } = sourceCode;
-  const acquires = mayAcquire(text, own);
-  const transacts = acquires || mayTransact(text);
+  const isHolder = mayHold(sourceCode.text, own);
   const imports = driverImports(sourceCode);
-  if (!acquires && !transacts && imports.length === 0) return NOTHING;
+  if (!isHolder && imports.length === 0) return NOTHING;
   const ladder = ladderOf(sourceCode, own, filename);
-  const poolTransactions = transacts ? collectPoolTransactions(ladder) : [];
-  const results = acquires ? examineAll(ladder, own, filename) : [];
+  const poolTransactions = isHolder ? collectPoolTransactions(ladder) : [];
+  const ends = isScript(sourceCode, filename);
+  const results = isHolder ? examineAll(ladder, own, ends) : [];
   const verdicts = results.map((one) => one.verdict);
   verdicts.sort((a, b) => a.checkout.site.range[0] - b.checkout.site.range[0]);
-  const creations = imports.length > 0 ? collectCreations({ ladder, imports, verdicts }, own, filename) : [];
+  const creations = ends ? [] : collectCreations({ ladder, imports, verdicts }, own, filename);
   const steps = results.reduce((sum, one) => sum + one.steps, 0);
   const structural = own.fixes === 'structural';
   return { verdicts, poolTransactions, creations, sharedPool: own.sharedPool, structural, steps };
 }
 
-/** Every connection of the file that must come back, followed. */
-function examineAll(ladder: Ladder, own: PoolSettings, filename: string): Result[] {
+/** Every connection of the file that must come back, followed. A script's own end with the process. */
+function examineAll(ladder: Ladder, own: PoolSettings, ends: boolean): Result[] {
   const { sourceCode } = ladder;
   const givesBack = (name: string): boolean => own.release?.includes(name) === true;
   const world: World = { sourceCode, givesBack, summaries: new Map(), prepared: new Map(), nesting: 0 };
-  const ends = isScript(sourceCode, filename);
   const followed = collectAcquisitions(ladder, own).filter((one) => !(ends && one.lease.dedicated));
   return followed.flatMap((one) => examine(world, one));
 }

@@ -8,13 +8,9 @@ import { kindOf } from './kinds.ts';
 import type { Ladder } from './kinds.ts';
 import type { PoolTransaction } from './model.ts';
 
-const SCAN = /['"`]\s*(?:BEGIN|START\s+TRANSACTION|COMMIT|ROLLBACK|END)\b/gi;
-
-/** One quick look at the text. */
-export function mayTransact(text: string): boolean {
-  SCAN.lastIndex = 0;
-  return SCAN.test(text);
-}
+/** A text that begins like a statement which opens or ends a transaction; in any case of letters. */
+export const TRANSACTION = String.raw`['"\`]\s*(?:BEGIN|START\s+TRANSACTION|COMMIT|ROLLBACK|END)\b`;
+const SCAN = new RegExp(TRANSACTION, 'gi');
 
 /**
  * Transaction statements sent through a pool: each lands on whichever connection is free. In: the file. Out: the calls.

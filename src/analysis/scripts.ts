@@ -13,7 +13,8 @@ const FOLDERS =
 const TOOLS = /(?:^|[\\/])(?:scripts?|bin|cli|(?<!server[\\/])tasks|tools|migrations?|seeds?|seeders?|docs?)[\\/]/i;
 const FILES =
   /(?:^|[\\/.-])(?:test|tests|spec|bench|seed|migrate|migration|e2e|config|gulpfile|gatsby-node|Gruntfile)\.[cm]?[jt]sx?$/i;
-const ENDS = /^#!|\brequire\.main\s*===?\s*module\b|\bimport\.meta\.main\b|\bisMainThread\b/;
+// What stands before `.main` is looked at last: looking for it first takes three times as long.
+const ENDS = /\.main\b(?:(?<=\bimport\.meta\.main)|(?<=\brequire\.main)\s*===?\s*module\b)|\bisMainThread\b/;
 
 const SERVES = /\.listen\(|\bcreateServer\(|\bserve\(|\bSIGTERM\b|\bSIGINT\b/;
 
@@ -23,7 +24,8 @@ const SERVES = /\.listen\(|\bcreateServer\(|\bserve\(|\bSIGTERM\b|\bSIGINT\b/;
  */
 export function isScript(sourceCode: SourceCode, filename: string): boolean {
   const { text } = sourceCode;
-  if (FOLDERS.test(filename) || FILES.test(filename) || ENDS.test(text)) return true;
+  if (FOLDERS.test(filename) || FILES.test(filename)) return true;
+  if (text.startsWith('#!') || ENDS.test(text)) return true;
   if (TOOLS.test(filename) && !isServed(filename)) return true;
   // A server exits when it fails to start or is told to stop.
   return text.includes('process.exit(') && !SERVES.test(text) && exits(sourceCode);

@@ -16,7 +16,7 @@ import { defaultTree } from './tree.mjs';
 const BUDGET = { rejected: 0.05, followed: 0.6, share: 0.02 };
 const rounds = Number(process.env['ROUNDS'] ?? 20);
 
-const { plugin, fileFacts, mayAcquire } = await loadPlugin();
+const { plugin, fileFacts, mayHold } = await loadPlugin();
 const linter = new Linter({ configType: 'flat' });
 const files = process.argv[2] ? readSources({ directory: path.resolve(process.argv[2]) }) : defaultTree();
 
@@ -92,7 +92,7 @@ function round(rows) {
 
 function kindOf({ file, facts: found }) {
   if (found?.verdicts.length || found?.poolTransactions.length) return 'followed';
-  return mayAcquire(file.code, {}) ? 'passed' : 'rejected';
+  return mayHold(file.code, {}) ? 'passed' : 'rejected';
 }
 
 const sum = (rows, key) => rows.reduce((total, row) => total + row[key], 0);

@@ -27,6 +27,6 @@ export async function loadPlugin() {
   buildWhenStale();
   const { default: plugin } = await import('../../dist/src/index.js');
   const { fileFacts } = await import('../../dist/src/analysis/index.js');
-  const { mayAcquire } = await import('../../dist/src/analysis/gate.js');
-  return { plugin, fileFacts, mayAcquire };
+  const { mayHold } = await import('../../dist/src/analysis/gate.js');
+  return { plugin, fileFacts, mayHold };
 }

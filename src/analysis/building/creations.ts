@@ -20,7 +20,6 @@ import { isEndedHere, oneShotOf } from './one-shot.ts';
 import { isGuarded } from './memo.ts';
 import { reloadOf } from './reloads.ts';
 import { callsOf, repetitionOf } from './repeats.ts';
-import { isScript } from '../scripts.ts';
 import type { SlotFile } from '../requests/slots.ts';
 
 /** What is known of the file already. */
@@ -33,7 +32,7 @@ interface Reading {
 
 /**
  * What a file builds: pools and connections of its own, why each is built again and again, and who ends and hears it.
- * Scripts, tests and runtimes whose connections end with the request have none that matter.
+ * Runtimes whose connections end with the request have none that matter.
  */
 export function collectCreations(
   { ladder, imports, verdicts }: Reading,
@@ -43,7 +42,7 @@ export function collectCreations(
   const { sourceCode } = ladder;
   const file: SlotFile = { sourceCode, path: filename.replaceAll('\\', '/').replace(/^\/+/, ''), handlers };
   const makers = collectMakers(ladder, imports).filter((one) => !isExempt(sourceCode, one));
-  if (makers.length === 0 || isScript(sourceCode, filename) || isPerRequestRuntime(file)) return [];
+  if (makers.length === 0 || isPerRequestRuntime(file)) return [];
   const held = verdicts.flatMap(({ checkout }) => (checkout.lease.dedicated ? [] : [checkout.name]));
   return makers.map((one) => creationOf(ladder, file, one, held));
 }
