@@ -1,7 +1,7 @@
 import { createRule } from '../src/create-rule.ts';
 import { fileFacts } from '../src/analysis/index.ts';
 import { offer } from '../src/fixes/repair.ts';
-import { repairSecondRelease } from '../src/fixes/second-release.ts';
+import { repairSecondRelease } from '../src/fixes/release/second-release.ts';
 
 type MessageIds = 'releasedTwice' | 'removeRelease';
 

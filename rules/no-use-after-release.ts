@@ -1,8 +1,8 @@
 import { createRule } from '../src/create-rule.ts';
 import { fileFacts } from '../src/analysis/index.ts';
-import { repairUnawaitedReturn } from '../src/fixes/add-await.ts';
+import { repairUnawaitedReturn } from '../src/fixes/release/add-await.ts';
 import { offer } from '../src/fixes/repair.ts';
-import { repairLateUse } from '../src/fixes/in-finally.ts';
+import { repairLateUse } from '../src/fixes/release/in-finally.ts';
 
 type MessageIds = 'addAwait' | 'moveRelease' | 'returnedWithoutAwait' | 'usedAfterRelease';
 

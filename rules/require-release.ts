@@ -2,8 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { createRule } from '../src/create-rule.ts';
 import { fileFacts } from '../src/analysis/index.ts';
 import type { Checkout, Leak, LeakReason, Verdict } from '../src/analysis/index.ts';
-import { repairWithUsing } from '../src/fixes/await-using.ts';
-import { repairLeak } from '../src/fixes/leak.ts';
+import { repairWithUsing } from '../src/fixes/release/await-using.ts';
+import { repairLeak } from '../src/fixes/release/leak.ts';
 import { offer } from '../src/fixes/repair.ts';
 
 type MessageIds =

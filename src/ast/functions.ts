@@ -24,6 +24,12 @@ export function holderOf(node: TSESTree.Node): Holder {
   return outer as Holder;
 }
 
+/** `await` may be written at the node. */
+export function isInAsync(node: TSESTree.Node): boolean {
+  const holder = holderOf(node);
+  return isFunction(holder) && holder.async;
+}
+
 /** The class whose `this` is meant at `node`: arrows are looked through, functions that are no methods are not. */
 export function classOf(node: TSESTree.Node): TSESTree.ClassBody | undefined {
   for (let at: TSESTree.Node | undefined = node.parent; at; at = at.parent) {

@@ -1,6 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
-import { fixOf } from './edit.ts';
-import type { Edit } from './edit.ts';
+import { fixOf } from './text/edit.ts';
+import type { Edit } from './text/edit.ts';
 
 /** One way to repair a finding. */
 export interface Repair {

@@ -1,15 +1,15 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { unwrap, wrapped } from '../../ast/unwrap.ts';
-import { insert, replace } from '../edit.ts';
-import type { Edit } from '../edit.ts';
+import { insert, replace } from '../text/edit.ts';
+import type { Edit } from '../text/edit.ts';
 import { declarationOf, outermost } from './declaration.ts';
 import { assignment, globalConst, isSameEverywhere } from './text.ts';
 import { makerParameters } from '../hoist/maker.ts';
 import { typeOfMade } from '../hoist/type.ts';
-import { endWithComments, endsLine, marginAt, startWithComments, startsLine } from '../lines.ts';
+import { endWithComments, endsLine, marginAt, startWithComments, startsLine } from '../text/lines.ts';
 import type { Repair } from '../repair.ts';
-import { styleAt } from '../style.ts';
+import { styleAt } from '../text/style.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 

@@ -5,9 +5,9 @@ import type { Declare } from '../hoist/eager.ts';
 import { namesModuleOnly } from '../hoist/twin.ts';
 import { typeOfMade } from '../hoist/type.ts';
 import { freeModuleName } from '../module-level/name.ts';
-import { quoted } from '../module-level/quote.ts';
-import { exportOf } from '../pooled/export.ts';
-import type { Style } from '../style.ts';
+import { quoted } from '../text/quote.ts';
+import { exportOf } from '../driver-imports/export.ts';
+import type { Style } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

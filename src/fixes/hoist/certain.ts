@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { unwrap } from '../../ast/unwrap.ts';
-import { isInside } from '../places.ts';
+import { isInside } from '../../ast/inside.ts';
 import { isLog } from '../pooled/swallowed.ts';
-import { methodOf } from '../words.ts';
+import { methodOf } from '../release/rollback/words.ts';
 
 type Node = TSESTree.Node;
 

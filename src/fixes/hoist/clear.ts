@@ -1,10 +1,10 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { unwrap } from '../../ast/unwrap.ts';
-import { replace } from '../edit.ts';
-import type { Edit } from '../edit.ts';
+import { replace } from '../text/edit.ts';
+import type { Edit } from '../text/edit.ts';
 import type { Sharing } from './uses.ts';
-import { removals } from '../pooled/removal.ts';
-import { styleAt } from '../style.ts';
+import { removals } from '../removal/removals.ts';
+import { styleAt } from '../text/style.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 

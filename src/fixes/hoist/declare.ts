@@ -2,8 +2,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { holderOf } from '../../ast/functions.ts';
 import { canBeOfModule, freeModuleName, nameOfMade, sharedName } from '../module-level/name.ts';
-import { replace } from '../edit.ts';
-import type { Edit } from '../edit.ts';
+import { replace } from '../text/edit.ts';
+import type { Edit } from '../text/edit.ts';
 import type { Shape } from './shape.ts';
 import type { Twin } from './twin.ts';
 

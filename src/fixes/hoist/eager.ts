@@ -1,12 +1,12 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
-import type { Edit } from '../edit.ts';
+import type { Edit } from '../text/edit.ts';
 import { inPlace, isVisible, nameFor, reaches, renameEdits } from './declare.ts';
 import type { Shape } from './shape.ts';
 import { commentBehind, commentsAbove, cutDeclaration, textAtMargin } from './text.ts';
 import type { Twin } from './twin.ts';
 import { writeAtModuleLevel } from '../module-level/module-level.ts';
-import type { Style } from '../style.ts';
+import type { Style } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

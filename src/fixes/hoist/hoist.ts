@@ -1,14 +1,14 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { isFunction, holderOf } from '../../ast/functions.ts';
-import type { Edit } from '../edit.ts';
+import type { Edit } from '../text/edit.ts';
 import { clear } from './clear.ts';
 import { isKeptElsewhere } from './kept.ts';
 import { shapeOf } from './shape.ts';
 import { takeShared } from './shared.ts';
 import { sharingOf } from './uses.ts';
-import type { SharedPool } from '../pooled/shared.ts';
-import { answersLate } from '../pooled/lambda.ts';
+import type { SharedPool } from '../shared-pool/import.ts';
+import { answersLate } from '../code/answers-late.ts';
 import type { Repair } from '../repair.ts';
 import { move } from './move.ts';
 

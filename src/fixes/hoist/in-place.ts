@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
-import { insert, replace } from '../edit.ts';
-import type { Edit } from '../edit.ts';
+import { insert, replace } from '../text/edit.ts';
+import type { Edit } from '../text/edit.ts';
 import { isVisible, reaches, renameEdits } from './declare.ts';
 import type { Shape } from './shape.ts';
 import type { Twin } from './twin.ts';

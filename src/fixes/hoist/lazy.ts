@@ -1,6 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
-import type { Edit } from '../edit.ts';
+import type { Edit } from '../text/edit.ts';
 import { isCaptured, nameFor } from './declare.ts';
 import { built, reuse } from './in-place.ts';
 import { isChecked, letLines } from './let.ts';
@@ -8,9 +8,9 @@ import { listening } from './listen.ts';
 import type { Shape } from './shape.ts';
 import type { Twin } from './twin.ts';
 import { canBeOfModule, freeModuleName, nameOfMade, sharedName } from '../module-level/name.ts';
-import { marginAt } from '../lines.ts';
+import { marginAt } from '../text/lines.ts';
 import { writeAtModuleLevel } from '../module-level/module-level.ts';
-import type { Style } from '../style.ts';
+import type { Style } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

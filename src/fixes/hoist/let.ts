@@ -3,7 +3,7 @@ import type { Creation } from '../../analysis/model.ts';
 import { makerParameters } from './maker.ts';
 import { textAtMargin } from './text.ts';
 import { typeOfMade } from './type.ts';
-import type { Style } from '../style.ts';
+import type { Style } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

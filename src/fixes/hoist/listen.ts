@@ -5,8 +5,8 @@ import { wrapped } from '../../ast/unwrap.ts';
 import { collect } from '../../ast/walk.ts';
 import { collectReached } from './reached.ts';
 import type { Shape } from './shape.ts';
-import { listeners } from '../pooled/listener.ts';
-import type { Style } from '../style.ts';
+import { listeners } from '../listener/chained.ts';
+import type { Style } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

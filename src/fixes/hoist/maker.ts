@@ -6,7 +6,7 @@ import { findVariable } from '../../ast/variables.ts';
 import { collect } from '../../ast/walk.ts';
 import { writtenType } from './written-type.ts';
 import { collectNames, isOfModule } from '../module-level/reads.ts';
-import { isInside } from '../places.ts';
+import { isInside } from '../../ast/inside.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Variable = TSESLint.Scope.Variable;

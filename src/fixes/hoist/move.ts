@@ -1,6 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
-import type { Edit } from '../edit.ts';
+import type { Edit } from '../text/edit.ts';
 import { globalConst, isReloaded, isSameEverywhere } from '../global/text.ts';
 import { hoistEagerly, plainConst, takeTwin } from './eager.ts';
 import { hoistLazily } from './lazy.ts';

@@ -2,8 +2,9 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf, isFunction } from '../../ast/functions.ts';
 import { collect } from '../../ast/walk.ts';
 import { isCertain, isPassed } from './certain.ts';
-import { isInside, placeOf } from '../places.ts';
-import { isExit } from '../transaction.ts';
+import { isInside } from '../../ast/inside.ts';
+import { placeOf } from '../../ast/places.ts';
+import { isExit } from '../release/rollback/transaction.ts';
 
 type Node = TSESTree.Node;
 

@@ -4,7 +4,7 @@ import { isFunction } from '../../ast/functions.ts';
 import { unwrap, wrapped } from '../../ast/unwrap.ts';
 import { findVariable } from '../../ast/variables.ts';
 import { assignedVariable } from './assigned.ts';
-import { placeOf } from '../places.ts';
+import { placeOf } from '../../ast/places.ts';
 
 /** A whole declaration `const pool = new Pool(…);` */
 export interface Declared {

@@ -1,20 +1,20 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { declaredVariable } from '../../ast/variables.ts';
-import type { Edit } from '../edit.ts';
+import type { Edit } from '../text/edit.ts';
 import { cutDeclaration } from './text.ts';
 import { inPlace, renameEdits } from './declare.ts';
 import { takeTwin } from './eager.ts';
 import type { Shape } from './shape.ts';
 import { dependenceOfSite } from '../module-level/site.ts';
 import { canBeOfModule } from '../module-level/name.ts';
-import { nameOfImport } from '../pooled/import-name.ts';
-import { writeMaker } from '../pooled/maker.ts';
+import { nameOfImport } from '../shared-pool/local-name.ts';
+import { writeMaker } from '../driver-imports/maker.ts';
 import { inPlaceOf } from '../pooled/pool.ts';
-import { importShared } from '../pooled/shared.ts';
+import { importShared } from '../shared-pool/import.ts';
 import type { Replaced } from '../pooled/life.ts';
-import type { SharedPool } from '../pooled/shared.ts';
-import { specifierFrom } from '../pooled/specifier.ts';
+import type { SharedPool } from '../shared-pool/import.ts';
+import { specifierFrom } from '../shared-pool/specifier.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 

@@ -1,9 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { replace } from '../edit.ts';
-import type { Edit } from '../edit.ts';
-import { indentLines } from '../indent.ts';
-import { endWithComments, lastToken, lineStart, marginAt, startWithComments, startsLine } from '../lines.ts';
-import { cutWithComments } from '../remove-statement.ts';
+import { replace } from '../text/edit.ts';
+import type { Edit } from '../text/edit.ts';
+import { indentLines } from '../text/indent.ts';
+import { endWithComments, lastToken, lineStart, marginAt, startWithComments, startsLine } from '../text/lines.ts';
+import { cutWithComments } from '../text/remove-statement.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

@@ -4,11 +4,11 @@ import { transactionKeyword } from '../../ast/sql.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import { collect } from '../../ast/walk.ts';
 import { isRolledBack } from './rolled-back.ts';
-import type { Lease } from '../lease.ts';
+import type { Lease } from '../release/lease.ts';
 import { isTransaction } from '../pooled/session.ts';
-import { endsTransaction, endsWithRelease } from '../transaction.ts';
-import { methodOf } from '../words.ts';
-import type { Word } from '../words.ts';
+import { endsTransaction, endsWithRelease } from '../release/rollback/transaction.ts';
+import { methodOf } from '../release/rollback/words.ts';
+import type { Word } from '../release/rollback/words.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Statement = TSESTree.CallExpression | TSESTree.TaggedTemplateExpression;

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import { findVariable } from '../../ast/variables.ts';
-import { withoutListeners } from '../module-level/listened.ts';
+import { withoutListeners } from '../code/listening.ts';
 import { collectNames, isOfModule, topStatementOf } from '../module-level/reads.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;

@@ -1,7 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
-import { quoted } from '../module-level/quote.ts';
-import type { Style } from '../style.ts';
+import { quoted } from '../text/quote.ts';
+import type { Style } from '../text/style.ts';
 
 /** `pool.on('error', (error) => { … });`, or the same for each connection that `pool` makes. */
 export function listenerLines(

@@ -1,12 +1,12 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { wrapped } from '../../ast/unwrap.ts';
-import { insert } from '../edit.ts';
+import { insert } from '../text/edit.ts';
 import { listenerLines } from './lines.ts';
 import { nameOf, statementOf, targetOf } from './target.ts';
-import { endWithComments, endsLine, marginAt, startsLine } from '../lines.ts';
+import { endWithComments, endsLine, marginAt, startsLine } from '../text/lines.ts';
 import type { Repair } from '../repair.ts';
-import { lines, styleAt } from '../style.ts';
+import { lines, styleAt } from '../text/style.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 

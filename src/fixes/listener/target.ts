@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { wrapped } from '../../ast/unwrap.ts';
-import { placeOf } from '../places.ts';
+import { placeOf } from '../../ast/places.ts';
 
 interface Target {
   readonly name: TSESTree.Node;

@@ -7,7 +7,7 @@ import { dependenceOfVariable } from './variables.ts';
 import { collectNames } from './reads.ts';
 import { worst } from './words.ts';
 import type { Dependence } from './words.ts';
-import { isInside } from '../places.ts';
+import { isInside } from '../../ast/inside.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

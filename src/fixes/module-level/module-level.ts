@@ -1,11 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { insert } from '../edit.ts';
-import type { Edit } from '../edit.ts';
-import { endWithComments, endsLine, eolOf, marginAt, startsLine } from '../lines.ts';
+import { insert } from '../text/edit.ts';
+import type { Edit } from '../text/edit.ts';
+import { endWithComments, endsLine, eolOf, marginAt, startsLine } from '../text/lines.ts';
 import { lastStatementRead, topStatementOf } from './reads.ts';
 import { endOfHead, isHead } from './head.ts';
-import { styleAt } from '../style.ts';
-import type { Style } from '../style.ts';
+import { styleAt } from '../text/style.ts';
+import type { Style } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

@@ -2,10 +2,10 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf, isFunction } from '../../ast/functions.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import { isChangedAt } from './changes.ts';
-import { withoutListeners } from './listened.ts';
+import { withoutListeners } from '../code/listening.ts';
 import { isOfModule } from './reads.ts';
 import type { Dependence } from './words.ts';
-import { isInside } from '../places.ts';
+import { isInside } from '../../ast/inside.ts';
 import { isPrimitive } from './primitive.ts';
 
 type Variable = TSESLint.Scope.Variable;

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { unwrap, wrapped } from '../../ast/unwrap.ts';
 import { findVariable } from '../../ast/variables.ts';
-import { isInside } from '../places.ts';
+import { isInside } from '../../ast/inside.ts';
 
 /** `client = new Client(…)` */
 export function assignedAt(

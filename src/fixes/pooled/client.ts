@@ -1,20 +1,20 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
-import type { Edit } from '../edit.ts';
+import type { Edit } from '../text/edit.ts';
 import { findClient, isTypedApart } from './life.ts';
 import type { PooledClient } from './life.ts';
 import type { PoolInScope } from './in-scope.ts';
-import { withoutGaps } from './gaps.ts';
+import { withoutGaps } from '../text/gaps.ts';
 import { keepFrame } from './kept.ts';
 import { findOnly, useOnce } from './one.ts';
 import { takesAnother } from './others.ts';
 import { findPool } from './pool.ts';
 import { readCall } from './session.ts';
-import type { SharedPool } from './shared.ts';
+import type { SharedPool } from '../shared-pool/import.ts';
 import { wrapSpan } from './span.ts';
 import { builtEdits, takingText } from './text.ts';
 import type { Repair } from '../repair.ts';
-import { styleAt } from '../style.ts';
+import { styleAt } from '../text/style.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 

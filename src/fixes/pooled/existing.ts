@@ -1,7 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
-import type { Edit } from '../edit.ts';
+import type { Edit } from '../text/edit.ts';
 import type { PooledClient } from './life.ts';
-import { chained } from './listener.ts';
+import { chained } from '../listener/chained.ts';
 import { hear } from './making.ts';
 import { isOfAll, makingsOf } from './makings.ts';
 

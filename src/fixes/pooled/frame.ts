@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isHarmless } from '../harmless.ts';
-import { isLight } from '../light.ts';
-import { isInside, placeOf } from '../places.ts';
-import type { List, Place } from '../places.ts';
+import { isHarmless } from '../code/harmless.ts';
+import { isLight } from '../code/light.ts';
+import { isInside } from '../../ast/inside.ts';
+import { placeOf } from '../../ast/places.ts';
+import type { List, Place } from '../../ast/places.ts';
 import type { PooledClient } from './life.ts';
 import { asksFirst } from './handler.ts';
 import { isLog } from './swallowed.ts';

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isInside, placeOf } from '../places.ts';
-import type { List } from '../places.ts';
-import { rethrows } from '../own-rollback.ts';
+import { isInside } from '../../ast/inside.ts';
+import { placeOf } from '../../ast/places.ts';
+import type { List } from '../../ast/places.ts';
+import { rethrows } from '../release/rollback/own.ts';
 import { isLog, swallowedAt } from './swallowed.ts';
 import type { PooledClient } from './life.ts';
 

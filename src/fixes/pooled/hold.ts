@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Checkout } from '../../analysis/model.ts';
-import type { Hold } from '../hold.ts';
-import { indexIn, isInside } from '../places.ts';
-import type { List } from '../places.ts';
+import type { Hold } from '../release/hold.ts';
+import { isInside } from '../../ast/inside.ts';
+import { indexIn } from '../../ast/places.ts';
+import type { List } from '../../ast/places.ts';
 import type { PooledClient } from './life.ts';
 
 /** The stretch of `list` behind `take`, as if the connection had been checked out there. */

@@ -1,4 +1,4 @@
-import type { Edit } from '../edit.ts';
+import type { Edit } from '../text/edit.ts';
 
 /** The pool that a connection is taken from. */
 export interface PoolInScope {

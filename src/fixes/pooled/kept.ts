@@ -1,21 +1,21 @@
 import type { TSESLint } from '@typescript-eslint/utils';
-import { findBorrowed } from '../borrows.ts';
-import { insert } from '../edit.ts';
-import type { Edit } from '../edit.ts';
-import { discardEdits } from '../give-back-lines.ts';
-import { startWithComments } from '../lines.ts';
+import { findBorrowed } from '../release/borrows.ts';
+import { insert } from '../text/edit.ts';
+import type { Edit } from '../text/edit.ts';
+import { discardEdits } from '../release/give-back-lines.ts';
+import { startWithComments } from '../text/lines.ts';
 import type { PooledClient } from './life.ts';
 import { findFrame } from './frame.ts';
 import type { PooledFrame } from './frame.ts';
 import { holdOf } from './hold.ts';
-import { removals } from './removal.ts';
+import { removals } from '../removal/removals.ts';
 import { ownRollbackEdits } from './remember.ts';
 import { ownRollback } from './rollback.ts';
 import { builtEdits, giveBackEdits } from './text.ts';
 import type { Taking } from './text.ts';
-import { brokenLines } from '../rollback-text.ts';
-import { lines } from '../style.ts';
-import type { Style } from '../style.ts';
+import { brokenLines } from '../release/rollback/text.ts';
+import { lines } from '../text/style.ts';
+import type { Style } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

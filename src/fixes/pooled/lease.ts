@@ -1,5 +1,5 @@
 import type { Creation } from '../../analysis/model.ts';
-import type { Lease } from '../lease.ts';
+import type { Lease } from '../release/lease.ts';
 
 type Kind = Creation['driver']['kinds'][string];
 

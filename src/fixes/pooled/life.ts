@@ -1,16 +1,16 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation, FunctionNode } from '../../analysis/model.ts';
 import { isFunction, holderOf } from '../../ast/functions.ts';
-import type { GiveBack } from '../give-back.ts';
-import type { Lease } from '../lease.ts';
-import { placeOf } from '../places.ts';
-import type { Place } from '../places.ts';
+import type { GiveBack } from '../release/give-back.ts';
+import type { Lease } from '../release/lease.ts';
+import { placeOf } from '../../ast/places.ts';
+import type { Place } from '../../ast/places.ts';
 import { assignedAt, declarationOf, isBuiltOnce, isOfOwner } from './built.ts';
-import { answersLate } from './lambda.ts';
+import { answersLate } from '../code/answers-late.ts';
 import { pooledLease } from './lease.ts';
 import { collectUses } from './uses.ts';
 import type { Uses } from './uses.ts';
-import { takingStatement } from '../taking.ts';
+import { takingStatement } from '../release/taking.ts';
 
 export type Pooled = NonNullable<Creation['owns']['pooled']>;
 

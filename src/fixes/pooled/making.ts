@@ -1,12 +1,12 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName } from '../../ast/property-name.ts';
 import { unwrap } from '../../ast/unwrap.ts';
-import { replace } from '../edit.ts';
-import type { Edit } from '../edit.ts';
+import { replace } from '../text/edit.ts';
+import type { Edit } from '../text/edit.ts';
 import { pooledKind } from './lease.ts';
 import type { PooledClient } from './life.ts';
-import { chained, listeners } from './listener.ts';
-import { lines, styleAt } from '../style.ts';
+import { chained, listeners } from '../listener/chained.ts';
+import { lines, styleAt } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

@@ -1,10 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { findVariable } from '../../ast/variables.ts';
 import { collectNames, isOfModule } from '../module-level/reads.ts';
-import { meansTheSame } from '../own-names.ts';
-import { isInside } from '../places.ts';
+import { meansTheSame } from '../code/same-name.ts';
+import { isInside } from '../../ast/inside.ts';
 import type { PooledClient } from './life.ts';
-import { isMakerOf } from './export.ts';
+import { isMakerOf } from '../driver-imports/export.ts';
 import { makingOf } from './making.ts';
 import type { Making } from './making.ts';
 import { isSamePool } from './options.ts';

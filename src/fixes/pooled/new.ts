@@ -7,11 +7,11 @@ import type { Pooled, PooledClient } from './life.ts';
 import { argumentsFor } from './arguments.ts';
 import { textAtMargin } from '../hoist/text.ts';
 import { pooledKind } from './lease.ts';
-import { chained, listeners } from './listener.ts';
-import { writeMaker } from './maker.ts';
-import type { Maker } from './maker.ts';
+import { chained, listeners } from '../listener/chained.ts';
+import { writeMaker } from '../driver-imports/maker.ts';
+import type { Maker } from '../driver-imports/maker.ts';
 import type { PoolInScope } from './in-scope.ts';
-import { lines } from '../style.ts';
+import { lines } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;

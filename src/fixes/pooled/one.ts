@@ -1,17 +1,17 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf, isFunction } from '../../ast/functions.ts';
 import { unwrap, wrapped } from '../../ast/unwrap.ts';
-import { replace } from '../edit.ts';
-import type { Edit } from '../edit.ts';
-import { fateOf } from '../fate.ts';
-import { isInside } from '../places.ts';
+import { replace } from '../text/edit.ts';
+import type { Edit } from '../text/edit.ts';
+import { fateOf } from '../code/fate.ts';
+import { isInside } from '../../ast/inside.ts';
 import { isRemovable } from './life.ts';
 import type { PooledClient } from './life.ts';
 import { catcherOf, isBare, isReached } from './reach.ts';
 import { isTransaction } from './session.ts';
-import { removals } from './removal.ts';
-import type { Style } from '../style.ts';
-import { methodOf } from '../words.ts';
+import { removals } from '../removal/removals.ts';
+import type { Style } from '../text/style.ts';
+import { methodOf } from '../release/rollback/words.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

@@ -3,7 +3,7 @@ import { isFunction } from '../../ast/functions.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import { findVariable } from '../../ast/variables.ts';
 import { walk } from '../../ast/walk.ts';
-import { takes } from '../light.ts';
+import { takes } from '../code/light.ts';
 import type { PooledClient } from './life.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;

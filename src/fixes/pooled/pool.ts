@@ -1,14 +1,14 @@
 import type { TSESLint } from '@typescript-eslint/utils';
-import type { Edit } from '../edit.ts';
+import type { Edit } from '../text/edit.ts';
 import type { PoolInScope } from './in-scope.ts';
 import { dependenceOf } from '../module-level/dependence.ts';
 import { argumentsFor } from './arguments.ts';
 import type { PooledClient } from './life.ts';
 import { findExisting } from './existing.ts';
-import { writeMaker } from './maker.ts';
+import { writeMaker } from '../driver-imports/maker.ts';
 import { newPool } from './new.ts';
-import { importShared } from './shared.ts';
-import type { SharedPool } from './shared.ts';
+import { importShared } from '../shared-pool/import.ts';
+import type { SharedPool } from '../shared-pool/import.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 

@@ -2,8 +2,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../../ast/functions.ts';
 import { propertyName } from '../../ast/property-name.ts';
 import { collect } from '../../ast/walk.ts';
-import { isAtOnce, isLight } from '../light.ts';
-import { isInside } from '../places.ts';
+import { isAtOnce, isLight } from '../code/light.ts';
+import { isInside } from '../../ast/inside.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

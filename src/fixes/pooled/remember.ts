@@ -1,13 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../../ast/functions.ts';
-import { insert, replace } from '../edit.ts';
-import type { Edit } from '../edit.ts';
-import { marginAt } from '../lines.ts';
+import { insert, replace } from '../text/edit.ts';
+import type { Edit } from '../text/edit.ts';
+import { marginAt } from '../text/lines.ts';
 import type { OwnRollback } from './rollback.ts';
 import { isLogCall } from './swallowed.ts';
-import { ownCatchEdits } from '../rollback-text.ts';
-import { lines } from '../style.ts';
-import type { Style } from '../style.ts';
+import { ownCatchEdits } from '../release/rollback/text.ts';
+import { lines } from '../text/style.ts';
+import type { Style } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

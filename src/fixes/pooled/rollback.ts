@@ -1,14 +1,14 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Borrowed } from '../borrowed.ts';
-import type { Hold } from '../hold.ts';
-import { freeName } from '../names.ts';
-import { collectOpenExits } from '../open-exits.ts';
-import { ownRollbacks } from '../own-rollback.ts';
+import type { Borrowed } from '../release/borrowed.ts';
+import type { Hold } from '../release/hold.ts';
+import { freeName } from '../text/free-name.ts';
+import { collectOpenExits } from '../release/rollback/open-exits.ts';
+import { ownRollbacks } from '../release/rollback/own.ts';
 import { swallowedAt } from './swallowed.ts';
 import type { Swallowed } from './swallowed.ts';
-import type { Rollback } from '../rollback.ts';
-import { endsWithRelease } from '../transaction.ts';
-import { findWords } from '../words.ts';
+import type { Rollback } from '../release/rollback/plan.ts';
+import { endsWithRelease } from '../release/rollback/transaction.ts';
+import { findWords } from '../release/rollback/words.ts';
 
 export interface OwnRollback extends Rollback {
   /** Those whose failure the code passes over. */

@@ -1,20 +1,20 @@
 import type { TSESLint } from '@typescript-eslint/utils';
-import { findBorrowed } from '../borrows.ts';
-import { replace } from '../edit.ts';
-import type { Edit } from '../edit.ts';
-import { makePlan } from '../make-plan.ts';
-import { indexIn, placeOf } from '../places.ts';
+import { findBorrowed } from '../release/borrows.ts';
+import { replace } from '../text/edit.ts';
+import type { Edit } from '../text/edit.ts';
+import { makePlan } from '../release/make-plan.ts';
+import { indexIn, placeOf } from '../../ast/places.ts';
 import { isRemovable } from './life.ts';
 import type { PooledClient } from './life.ts';
 import { isInHandler } from './handler.ts';
 import { holdOf } from './hold.ts';
-import { removals } from './removal.ts';
+import { removals } from '../removal/removals.ts';
 import { rememberEdits } from './remember.ts';
 import { ownRollback } from './rollback.ts';
 import { builtEdits } from './text.ts';
 import type { Taking } from './text.ts';
-import type { Style } from '../style.ts';
-import { wrapInFinally } from '../wrap-in-finally.ts';
+import type { Style } from '../text/style.ts';
+import { wrapInFinally } from '../release/wrap-in-finally.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

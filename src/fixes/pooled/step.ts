@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { unwrap, wrapped } from '../../ast/unwrap.ts';
-import type { GiveBack } from '../give-back.ts';
-import { placeOf } from '../places.ts';
+import type { GiveBack } from '../release/give-back.ts';
+import { placeOf } from '../../ast/places.ts';
 import { handlerOf, isIdle } from './swallowed.ts';
 
 /**

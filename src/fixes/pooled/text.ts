@@ -1,12 +1,12 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { unwrap } from '../../ast/unwrap.ts';
-import { replace } from '../edit.ts';
-import type { Edit } from '../edit.ts';
-import type { GiveBack } from '../give-back.ts';
-import { marginAt } from '../lines.ts';
-import { removals } from './removal.ts';
-import { lines } from '../style.ts';
-import type { Style } from '../style.ts';
+import { replace } from '../text/edit.ts';
+import type { Edit } from '../text/edit.ts';
+import type { GiveBack } from '../release/give-back.ts';
+import { marginAt } from '../text/lines.ts';
+import { removals } from '../removal/removals.ts';
+import { lines } from '../text/style.ts';
+import type { Style } from '../text/style.ts';
 import type { PooledClient } from './life.ts';
 
 /** How a connection is taken. */

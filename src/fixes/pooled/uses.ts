@@ -2,10 +2,10 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation, FunctionNode } from '../../analysis/model.ts';
 import { holderOf } from '../../ast/functions.ts';
 import { wrapped } from '../../ast/unwrap.ts';
-import type { GiveBack } from '../give-back.ts';
-import { isInside } from '../places.ts';
+import type { GiveBack } from '../release/give-back.ts';
+import { isInside } from '../../ast/inside.ts';
 import { findStep } from './step.ts';
-import { methodCall, methodOf } from '../words.ts';
+import { methodCall, methodOf } from '../release/rollback/words.ts';
 
 /** What the code does with a connection of its own. */
 export interface Uses {

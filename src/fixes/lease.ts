@@ -1,4 +1,0 @@
-import type { Checkout } from '../analysis/model.ts';
-
-/** How a driver wants its connections back. */
-export type Lease = Checkout['lease'];
