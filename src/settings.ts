@@ -1,6 +1,8 @@
 import { checkPolicy } from './policy/check.ts';
 import type { Policy } from './policy/policy.ts';
 
+export type { Policy };
+
 /**
  * `settings.pool`: what the user tells about wrappers of their own. JSON only, because settings are part of ESLint's
  * cache key and cross worker boundaries. Validated once per settings object; a mistake is one sentence with its place.

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf } from '../ast/functions.ts';
 import { readSettings } from '../settings.ts';
-import type { PoolSetting, PoolSettings, SharedPool } from '../settings.ts';
+import type { Policy, PoolSetting, PoolSettings, SharedPool } from '../settings.ts';
 import { collectAcquisitions } from './acquisitions.ts';
 import type { Acquisition } from './acquisitions.ts';
 import { calleeText, follow } from './checkouts.ts';
@@ -10,19 +10,24 @@ import { collectCreations } from './building/creations.ts';
 import { interpret } from './interpret.ts';
 import type { Interpretation, World } from './interpret.ts';
 import { driverImports } from './building/driver-imports.ts';
+import { isExempt, isPerRequestRuntime } from './building/exempt.ts';
+import { collectMakers } from './building/makers.ts';
+import { collectConfigurations } from './options/configurations.ts';
+import type { SlotFile } from './requests/slots.ts';
 import { mayHold } from './gate.ts';
 import type { Ladder } from './kinds.ts';
 import { runsLater } from './building/later.ts';
 import { driverNamed, known } from './known.ts';
 import type { Known } from './known.ts';
 import { matchesModule } from './modules.ts';
-import type { Checkout, Creation, Holder, PoolTransaction, Verdict } from './model.ts';
+import type { Checkout, Configuration, Creation, Holder, PoolTransaction, Verdict } from './model.ts';
 import { collectPoolTransactions } from './pool-transactions.ts';
 import { isScript } from './scripts.ts';
 import { typeOracle } from './types.ts';
 import { judge } from './verdict.ts';
 
 export type * from './model.ts';
+export { boundsOf, isMeant, optionsFor, settingOf } from './options/settings.ts';
 
 /**
  * The only door to the analysis: the facts of one file, built when first asked for and shared by all rules.
@@ -34,6 +39,12 @@ export interface FileFacts {
   readonly poolTransactions: readonly PoolTransaction[];
   /** Pools and connections that the file builds. */
   readonly creations: readonly Creation[];
+  /** Pools and clients with limits, as they are set up. */
+  readonly configurations: readonly Configuration[];
+  /** The file is run once and ends: a script, a test. */
+  readonly ends: boolean;
+  /** What is allowed; empty where the user states nothing. */
+  readonly policy: Policy;
   /** The user's pool, for repairs. */
   readonly sharedPool: SharedPool | undefined;
   /** Repairs that move construction are suggestions. */
@@ -49,6 +60,9 @@ const NOTHING: FileFacts = {
   verdicts: [],
   poolTransactions: [],
   creations: [],
+  configurations: [],
+  ends: false,
+  policy: {},
   sharedPool: undefined,
   structural: false,
   steps: 0,
@@ -60,12 +74,12 @@ export function fileFacts({ sourceCode, settings, filename, cwd }: Context): Fil
   if (remembered && remembered.settings === own) return remembered.facts;
   // Folders above the project say nothing about the file.
   const path = filename.startsWith(cwd) ? filename.slice(cwd.length) : filename;
-  const built = build(sourceCode, settings, path);
-  facts.set(sourceCode, { settings: own, facts: built });
-  return built;
+  const found = collect(sourceCode, settings, path);
+  facts.set(sourceCode, { settings: own, facts: found });
+  return found;
 }
 
-function build(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, filename: string): FileFacts {
+function collect(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, filename: string): FileFacts {
   const own = readSettings(settings);
   own.pools?.forEach(kindNamed);
   // Other languages (JSON, Markdown) have no scopes: there is nothing to follow.
@@ -79,10 +93,36 @@ function build(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, fil
   const results = isHolder ? examineAll(ladder, own, ends) : [];
   const verdicts = results.map((one) => one.verdict);
   verdicts.sort((a, b) => a.checkout.site.range[0] - b.checkout.site.range[0]);
-  const creations = ends ? [] : collectCreations({ ladder, imports, verdicts }, own, filename);
   const steps = results.reduce((sum, one) => sum + one.steps, 0);
+  const { sharedPool, policy = {} } = own;
   const structural = own.fixes === 'structural';
-  return { verdicts, poolTransactions, creations, sharedPool: own.sharedPool, structural, steps };
+  const built = build(ladder, { imports, verdicts, ends }, own, filename);
+  return { verdicts, poolTransactions, ...built, ends, sharedPool, policy, structural, steps };
+}
+
+interface Reading {
+  /** Where drivers are imported. */
+  readonly imports: readonly TSESTree.Node[];
+  readonly verdicts: readonly Verdict[];
+  readonly ends: boolean;
+}
+
+/**
+ * What the file builds. Runtimes whose connections end with the request, and databases without connections, have nothing
+ * that matters; what a script builds ends with the process, so only its options are looked at.
+ */
+function build(
+  ladder: Ladder,
+  { imports, verdicts, ends }: Reading,
+  { handlers = [] }: PoolSettings,
+  filename: string,
+): Pick<FileFacts, 'configurations' | 'creations'> {
+  const { sourceCode } = ladder;
+  const file: SlotFile = { sourceCode, path: filename.replaceAll('\\', '/').replace(/^\/+/, ''), handlers };
+  const made = collectMakers(ladder, imports).filter((one) => !isExempt(sourceCode, one));
+  if (made.length === 0 || isPerRequestRuntime(file)) return { configurations: [], creations: [] };
+  const creations = ends ? [] : collectCreations({ ladder, file, made, verdicts });
+  return { configurations: collectConfigurations(sourceCode, made, creations), creations };
 }
 
 /** Every connection of the file that must come back, followed. A script's own end with the process. */

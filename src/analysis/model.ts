@@ -1,5 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { CallbackShape, Driver, Lease, Ownership } from '../drivers/driver.ts';
+import type { Setup } from './options/model.ts';
+
+export type * from './options/model.ts';
 
 /**
  * What the analysis hands to rules and fixes: checkouts and their verdicts. Types only; no file of the analysis below
@@ -121,6 +124,23 @@ export interface Creation {
   readonly ends: readonly TSESTree.CallExpression[];
   /** Whose `error` events nobody listens to: its own (`built`), those of the connections it hands out (`held`). */
   readonly unheard: readonly ('built' | 'held')[];
+}
+
+/** A pool or client as the code sets it up. */
+export interface Configuration {
+  readonly driver: Driver;
+  /** The name of its kind in the driver's data. */
+  readonly kind: string;
+  /** `new Pool(…)`, `knex(…)`. */
+  readonly site: TSESTree.CallExpression | TSESTree.NewExpression;
+  /** What the user calls it, for messages; the maker's own name where it has none. */
+  readonly name: string;
+  /** What it keeps open, where it keeps something. */
+  readonly owns: Ownership | undefined;
+  /** Why it is built again and again. */
+  readonly repeats: Repetition | undefined;
+  /** Its options and connection strings, and how the driver reads them. */
+  readonly setup: Setup;
 }
 
 /**

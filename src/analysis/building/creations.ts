@@ -4,17 +4,16 @@ import { propertyName } from '../../ast/property-name.ts';
 import { sqlText } from '../../ast/sql.ts';
 import { findVariable } from '../../ast/variables.ts';
 import { walk } from '../../ast/walk.ts';
-import type { PoolSettings } from '../../settings.ts';
 import { calleeText } from '../checkouts.ts';
-import { addressOf, isExempt, isGiven, isPerRequestRuntime } from './exempt.ts';
+import { addressOf, isGiven } from './exempt.ts';
 import { keptOf, leaves, lentTo, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
 import { keyedBy } from './keyed.ts';
 import type { Ladder } from '../kinds.ts';
 import { isWithin } from './later.ts';
 import { unheardOf } from './listeners.ts';
-import { collectMakers } from './makers.ts';
-import type { Maker } from './makers.ts';
+import { ownsSomething } from './makers.ts';
+import type { Made, Maker } from './makers.ts';
 import type { Creation, Holder, Repetition, Verdict } from '../model.ts';
 import { isEndedHere, oneShotOf } from './one-shot.ts';
 import { isGuarded } from './memo.ts';
@@ -25,26 +24,15 @@ import type { SlotFile } from '../requests/slots.ts';
 /** What is known of the file already. */
 interface Reading {
   readonly ladder: Ladder;
-  /** Where drivers are imported. */
-  readonly imports: readonly TSESTree.Node[];
+  readonly file: SlotFile;
+  readonly made: readonly Made[];
   readonly verdicts: readonly Verdict[];
 }
 
-/**
- * What a file builds: pools and connections of its own, why each is built again and again, and who ends and hears it.
- * Runtimes whose connections end with the request have none that matter.
- */
-export function collectCreations(
-  { ladder, imports, verdicts }: Reading,
-  { handlers = [] }: PoolSettings,
-  filename: string,
-): Creation[] {
-  const { sourceCode } = ladder;
-  const file: SlotFile = { sourceCode, path: filename.replaceAll('\\', '/').replace(/^\/+/, ''), handlers };
-  const makers = collectMakers(ladder, imports).filter((one) => !isExempt(sourceCode, one));
-  if (makers.length === 0 || isPerRequestRuntime(file)) return [];
+/** What a file builds: pools and connections of its own, why each is built again and again, and who ends and hears it. */
+export function collectCreations({ ladder, file, made, verdicts }: Reading): Creation[] {
   const held = verdicts.flatMap(({ checkout }) => (checkout.lease.dedicated ? [] : [checkout.name]));
-  return makers.map((one) => creationOf(ladder, file, one, held));
+  return made.filter(ownsSomething).map((one) => creationOf(ladder, file, one, held));
 }
 
 function creationOf(ladder: Ladder, file: SlotFile, maker: Maker, held: readonly string[]): Creation {
@@ -54,7 +42,7 @@ function creationOf(ladder: Ladder, file: SlotFile, maker: Maker, held: readonly
   const repeats = whyRepeated(file, maker, kept);
   return {
     ...maker,
-    name: kept.name ?? source.replace(/^(?:new )?(?:.*\.)?/, ''),
+    name: kept.name ?? lastNameOf(source),
     source,
     variable: kept.variable,
     holder: holderOf(maker.site) as Holder,
@@ -64,6 +52,9 @@ function creationOf(ladder: Ladder, file: SlotFile, maker: Maker, held: readonly
     unheard: repeats ? [] : unheardOf(ladder, maker, kept, held),
   };
 }
+
+/** `new pg.Pool` → `Pool`. */
+export const lastNameOf = (source: string): string => source.replace(/^(?:new )?(?:.*\.)?/, '');
 
 function endOn({ owns }: Maker, mention: TSESTree.Node): TSESTree.CallExpression | undefined {
   const method = methodOn(mention);

@@ -28,7 +28,7 @@ function isDriverImport(node: TSESTree.ProgramStatement): boolean {
 
 function builds(module: string): boolean {
   const driver = driverOfModule(module);
-  return driver !== undefined && Object.values(driver.kinds).some(({ owns }) => owns);
+  return driver !== undefined && Object.values(driver.kinds).some(({ owns, limits }) => owns ?? limits);
 }
 
 const CALL = /\b(?:require|import)\s*\(\s*['"]([^'"\n]+)['"]/g;

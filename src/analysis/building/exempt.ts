@@ -28,7 +28,7 @@ export function isPerRequestRuntime({ sourceCode, path }: SlotFile): boolean {
 
 const SQLITE = /sqlite|libsql|:memory:|['"`]file:/i;
 
-export function isExempt(sourceCode: SourceCode, { site }: Maker): boolean {
+export function isExempt(sourceCode: SourceCode, { site }: Pick<Maker, 'site'>): boolean {
   return SQLITE.test(sourceCode.getText(site)) || site.arguments.some((one) => isBinding(sourceCode, one));
 }
 

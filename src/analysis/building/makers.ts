@@ -9,21 +9,29 @@ import { kindOf } from '../kinds.ts';
 import type { Ladder } from '../kinds.ts';
 
 /**
- * Finds every call of a file that builds a pool or a connection of its own. In: the file and the ladder. Out: the call
- * and what it owns. Found from the driver's imports forwards: their names, the names made from these, and what is
+ * Finds every call of a file that builds a pool, a connection of its own, or a client with limits. In: the file and the
+ * ladder. Out: the call and what it owns. Found from the driver's imports forwards: their names, the names made from these, and what is
  * called or constructed through them.
  */
-export interface Maker {
+export interface Made {
   readonly site: Site;
   readonly driver: Driver;
   readonly kind: string;
+  /** Nothing where it is only set up, for something else to open: an adapter, an HTTP client. */
+  readonly owns: Ownership | undefined;
+}
+
+/** What stays open until it is ended. */
+export interface Maker extends Made {
   readonly owns: Ownership;
 }
 
+export const ownsSomething = (made: Made): made is Maker => made.owns !== undefined;
+
 type Variable = TSESLint.Scope.Variable;
 
-export function collectMakers(ladder: Ladder, imports: readonly TSESTree.Node[]): Maker[] {
-  const found = new Map<TSESTree.Node, Maker>();
+export function collectMakers(ladder: Ladder, imports: readonly TSESTree.Node[]): Made[] {
+  const found = new Map<TSESTree.Node, Made>();
   const seen = new Set<Variable>();
   const queue = imports.flatMap((node) => namesOf(ladder, node, seen, found));
   for (let variable = queue.pop(); variable; variable = queue.pop()) {
@@ -39,7 +47,7 @@ function namesOf(
   ladder: Ladder,
   start: TSESTree.Node,
   seen: ReadonlySet<Variable>,
-  found: Map<TSESTree.Node, Maker>,
+  found: Map<TSESTree.Node, Made>,
 ): Variable[] {
   const { sourceCode } = ladder;
   if (start.type === 'ImportDeclaration' || start.type === 'TSExternalModuleReference') {
@@ -84,11 +92,11 @@ function isFactory(ladder: Ladder, call: Site): boolean {
   return known?.driver.kinds[known.kind]?.call !== undefined;
 }
 
-function makerAt(ladder: Ladder, site: Site): Maker | undefined {
+function makerAt(ladder: Ladder, site: Site): Made | undefined {
   const made = madeBy(ladder, site);
-  const owns = made?.driver.kinds[made.kind]?.owns;
-  if (!made || !owns || borrows(site, owns) || keepsNothing(site, owns)) return undefined;
-  return { site, ...made, owns };
+  const { owns, limits } = made?.driver.kinds[made.kind] ?? {};
+  if (!made || (!owns && !limits)) return undefined;
+  return owns && (borrows(site, owns) || keepsNothing(site, owns)) ? undefined : { site, ...made, owns };
 }
 
 function madeBy(ladder: Ladder, site: Site): Pick<Maker, 'driver' | 'kind'> | undefined {

@@ -1,0 +1,22 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import { lastNameOf } from '../building/creations.ts';
+import { keptOf } from '../building/kept.ts';
+import type { Made } from '../building/makers.ts';
+import { calleeText } from '../checkouts.ts';
+import type { Configuration, Creation } from '../model.ts';
+import { setupOf } from './settings.ts';
+
+/** Every pool and client of a file whose driver has limits, with its options. */
+export function collectConfigurations(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  made: readonly Made[],
+  creations: readonly Creation[],
+): Configuration[] {
+  return made.flatMap((one) => {
+    const limits = one.driver.kinds[one.kind]?.limits;
+    if (!limits) return [];
+    const creation = creations.find(({ site }) => site === one.site);
+    const name = creation?.name ?? keptOf(sourceCode, one.site).name ?? lastNameOf(calleeText(sourceCode, one.site));
+    return [{ ...one, name, repeats: creation?.repeats, setup: setupOf(sourceCode, one.site, limits) }];
+  });
+}

@@ -1,0 +1,104 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { LimitOption, Limits, Meaning } from '../../drivers/driver.ts';
+
+/** The words in which options are described: values, objects, connection strings, and what a driver makes of them. Types only. */
+
+/**
+ * What an expression may be, as far as this file says. `text` without a text: some text, as the environment gives it.
+ * `unknown`: anything. `other`: an object, function or truth value, which no limit is.
+ */
+export type Value =
+  | { readonly is: 'number'; readonly number: number }
+  | { readonly is: 'text'; readonly text: string | undefined }
+  | { readonly is: 'null' | 'other' | 'undefined' | 'unknown' };
+
+/** One of the values that an expression may have, and the part of the code that says so: what a repair replaces. */
+export interface Possible {
+  readonly value: Value;
+  readonly node: TSESTree.Node;
+}
+
+/**
+ * An object as the file writes it: its properties in the order in which they are set, the last of a name wins. What comes
+ * from elsewhere (imports, parameters, calls) is a gap, in which any property may stand.
+ */
+export interface Shape {
+  readonly parts: readonly Part[];
+  /** The literal to which a property can be added; undefined where there is none, or more than one. */
+  readonly literal: TSESTree.ObjectExpression | undefined;
+}
+
+export type Part = Gap | Property;
+
+export interface Gap {
+  readonly is: 'gap';
+  /** The only property that may stand there. */
+  readonly name?: string | undefined;
+}
+
+export interface Property {
+  readonly is: 'property';
+  readonly name: string;
+  readonly value: TSESTree.Node;
+  /** The property or the assignment. */
+  readonly node: TSESTree.AssignmentExpression | TSESTree.Property;
+  /** It stands there on every path. */
+  readonly sure: boolean;
+}
+
+/** What may stand under a name, the last first. */
+export interface Entry {
+  readonly properties: readonly Property[];
+  /** `absent`: surely nothing. `open`: perhaps something that we do not see. `written`: what `properties` say. */
+  readonly state: 'absent' | 'open' | 'written';
+}
+
+/** A connection string whose text is in view. */
+export interface Address {
+  readonly node: TSESTree.Node;
+  readonly parameters: readonly Parameter[];
+  /** Some parameter is computed: others than those listed are possible. */
+  readonly open: boolean;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly value: Value;
+}
+
+/** What a driver makes of a value: a number in the option's unit, or a word. */
+export type Effective = Exclude<Meaning, 'default' | 'read'> | 'driver' | 'machine' | 'max';
+
+/** How a pool or client is set up. */
+export interface Setup {
+  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+  readonly limits: Limits;
+  /** The options as written; nothing where the call has none. */
+  readonly shape: Shape;
+  /** The argument that holds the options. */
+  readonly argument: TSESTree.Node | undefined;
+  /** Connection strings whose text is in view. */
+  readonly addresses: readonly Address[];
+  /** Some connection string is not in view: its parameters may say anything. */
+  readonly addressOpen: boolean;
+}
+
+/** What stands for one option. */
+export interface Setting {
+  readonly option: LimitOption;
+  readonly state: 'absent' | 'open' | 'written';
+  readonly given: readonly Given[];
+}
+
+export interface Given extends Possible {
+  /** Where it stands in the options; undefined in a connection string. */
+  readonly property: Property | undefined;
+  readonly effective: Effective | undefined;
+}
+
+/** What holds for a limit: by an option that is written, or by the default. */
+export interface Bound {
+  readonly option: LimitOption;
+  readonly given: Given | undefined;
+  readonly effective: Effective | undefined;
+}
