@@ -3,6 +3,7 @@ import { unwrap } from '../../ast/unwrap.ts';
 import { insert, replace } from '../text/edit.ts';
 import type { Edit } from '../text/edit.ts';
 import { isInside } from '../../ast/inside.ts';
+import { variablesOfModule } from '../module-level/reads.ts';
 import type { Replaced } from '../pooled/life.ts';
 import { exportOf } from './export.ts';
 import type { Export } from './export.ts';
@@ -51,9 +52,9 @@ function isOf(name: TSESTree.Node, gone: readonly TSESTree.Node[], module: TSEST
 
 /** The local name of the maker where the file has it. */
 function findImported(sourceCode: SourceCode, { creation, pooled }: Replaced): string | undefined {
-  const { scopes = [] } = sourceCode.scopeManager ?? {};
-  const variables = scopes.filter(({ block }) => block.type === 'Program').flatMap((scope) => scope.variables);
-  const all = variables.flatMap((one) => one.identifiers.map((name) => exportOf(sourceCode, name, creation.driver)));
+  const all = variablesOfModule(sourceCode).flatMap((one) =>
+    one.identifiers.map((name) => exportOf(sourceCode, name, creation.driver)),
+  );
   const found: Export | undefined = all.find((one) => one?.name === pooled.maker);
   return found?.variable.name;
 }

@@ -4,7 +4,7 @@ import { keyName } from '../../ast/property-name.ts';
 import type { Declare } from '../hoist/eager.ts';
 import { namesModuleOnly } from '../hoist/twin.ts';
 import { typeOfMade } from '../hoist/type.ts';
-import { freeModuleName } from '../module-level/name.ts';
+import { freeModuleName, prefixed } from '../module-level/name.ts';
 import { quoted } from '../text/quote.ts';
 import { exportOf } from '../driver-imports/export.ts';
 import type { Style } from '../text/style.ts';
@@ -24,7 +24,7 @@ export function isReloaded({ ast }: SourceCode, filename: string): boolean {
 export function globalConst(sourceCode: SourceCode, creation: Creation, style: Style): Declare {
   const { ends } = style;
   return (name, value, annotation) => {
-    const store = freeModuleName(sourceCode, `globalFor${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+    const store = freeModuleName(sourceCode, prefixed('globalFor', name));
     const type = annotation.replace(/^:\s*/, '') || typeOfMade(sourceCode, creation);
     if (!style.isTyped || type !== undefined) {
       const cast = style.isTyped ? ` as unknown as { ${name}?: ${type} }` : '';
@@ -34,7 +34,7 @@ export function globalConst(sourceCode: SourceCode, creation: Creation, style: S
         assignment(sourceCode, `${store}.${name}`, name, ends),
       ];
     }
-    const make = freeModuleName(sourceCode, `make${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+    const make = freeModuleName(sourceCode, prefixed('make', name));
     return [
       `const ${make} = () => ${value}${ends}`,
       `const ${store} = globalThis as unknown as { ${name}?: ReturnType<typeof ${make}> }${ends}`,

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isNothing } from '../../ast/nothing.ts';
 import { findVariable } from '../../ast/variables.ts';
 
 type Variable = TSESLint.Scope.Variable;
@@ -15,11 +16,6 @@ export function assignedVariable(
   const { defs, references, scope } = variable;
   const [definition] = defs;
   const isLocal = defs.length === 1 && definition?.node.type === 'VariableDeclarator' && scope.block.type !== 'Program';
-  const writes = references.filter((one) => one.isWrite() && !isNothing(one.writeExpr));
+  const writes = references.filter((one) => one.isWrite() && !isNothing(one.writeExpr as TSESTree.Node | null));
   return isLocal && writes.length === 1 ? variable : undefined;
-}
-
-function isNothing(node: TSESTree.Node | null | undefined): boolean {
-  if (node?.type === 'Identifier') return node.name === 'undefined';
-  return node?.type === 'Literal' && node.value === null;
 }

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { unwrap } from '../../ast/unwrap.ts';
 import { isInside } from '../../ast/inside.ts';
+import { methodOf } from '../../ast/method-call.ts';
 import { isLog } from '../pooled/swallowed.ts';
-import { methodOf } from '../release/rollback/words.ts';
 
 type Node = TSESTree.Node;
 

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { holderOf } from '../../ast/functions.ts';
-import { canBeOfModule, freeModuleName, nameOfMade, sharedName } from '../module-level/name.ts';
+import { canBeOfModule, freeModuleName, nameOfMade, prefixed } from '../module-level/name.ts';
 import { replace } from '../text/edit.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Shape } from './shape.ts';
@@ -14,7 +14,7 @@ type Variable = TSESLint.Scope.Variable;
 export function nameFor(sourceCode: SourceCode, { kind, site }: Creation, { variable, declared }: Shape): string {
   if (!variable) return freeModuleName(sourceCode, nameOfMade(site, kind));
   if (declared && canBeOfModule(sourceCode, variable)) return variable.name;
-  return freeModuleName(sourceCode, declared ? variable.name : sharedName(variable.name));
+  return freeModuleName(sourceCode, declared ? variable.name : prefixed('shared', variable.name));
 }
 
 /** Every use of the variable can mean `name` of the module in its place. */

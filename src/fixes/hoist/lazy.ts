@@ -3,14 +3,15 @@ import type { Creation } from '../../analysis/model.ts';
 import type { Edit } from '../text/edit.ts';
 import { isCaptured, nameFor } from './declare.ts';
 import { built, reuse } from './in-place.ts';
-import { isChecked, letLines } from './let.ts';
+import { letLines } from './let.ts';
 import { listening } from './listen.ts';
 import type { Shape } from './shape.ts';
 import type { Twin } from './twin.ts';
-import { canBeOfModule, freeModuleName, nameOfMade, sharedName } from '../module-level/name.ts';
+import { canBeOfModule, freeModuleName, nameOfMade, prefixed } from '../module-level/name.ts';
 import { marginAt } from '../text/lines.ts';
 import { writeAtModuleLevel } from '../module-level/module-level.ts';
 import type { Style } from '../text/style.ts';
+import { isChecked } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -31,7 +32,7 @@ export function hoistLazily(
   const isMerged = isPlain && canBeOfModule(sourceCode, variable);
   const given = variable?.name ?? nameOfMade(site, creation.kind);
   const name = isMerged ? given : nameFor(sourceCode, creation, { declared: undefined, variable });
-  const maker = freeModuleName(sourceCode, sharedName(given).replace(/^shared/, 'make'));
+  const maker = freeModuleName(sourceCode, prefixed('make', given));
   const margin = marginAt(sourceCode, site.range[0]);
   const [follows, followsMaker] = [margin, ''].map((one) =>
     listening(sourceCode, creation, shape, { ...style, margin: one }),

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { propertyName } from '../../ast/property-name.ts';
+import { rootOf } from '../../ast/root.ts';
 import { unwrap, wrapped } from '../../ast/unwrap.ts';
 import { findVariable } from '../../ast/variables.ts';
 import { collectReached } from './reached.ts';
@@ -53,12 +54,6 @@ function callGiven(value: TSESTree.Node): Call | undefined {
 function isOption({ parent }: TSESTree.Node): boolean {
   if (parent?.type !== 'Property' || parent.parent.type !== 'ObjectExpression') return false;
   return wrapped(parent.parent).parent?.type === 'VariableDeclarator';
-}
-
-function rootOf(node: TSESTree.Node): TSESTree.Node {
-  const value = unwrap(node);
-  if (value.type === 'MemberExpression') return rootOf(value.object);
-  return value.type === 'CallExpression' ? rootOf(value.callee) : value;
 }
 
 /** Imported or required from a file of the user's. */

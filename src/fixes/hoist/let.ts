@@ -4,13 +4,9 @@ import { makerParameters } from './maker.ts';
 import { textAtMargin } from './text.ts';
 import { typeOfMade } from './type.ts';
 import type { Style } from '../text/style.ts';
+import { isChecked } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
-
-/** TypeScript, or JavaScript whose comments give types. */
-export function isChecked({ text }: SourceCode, { isTyped }: Style): boolean {
-  return isTyped || /@ts-check|@(?:param|returns?|type)\s*\{/.test(text);
-}
 
 export interface Let {
   readonly lines: readonly string[];

@@ -1,8 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
+import { methodCall } from '../../ast/method-call.ts';
 import { propertyName } from '../../ast/property-name.ts';
 import { sqlText, transactionKeyword } from '../../ast/sql.ts';
-import { wrapped } from '../../ast/unwrap.ts';
 import { collect } from '../../ast/walk.ts';
 import { collectReached } from './reached.ts';
 import { leavesOpen } from './transaction.ts';
@@ -19,7 +19,7 @@ export function holdsSession(sourceCode: SourceCode, creation: Creation, reads: 
   const isLasting = (node: TSESTree.Node): boolean => LASTING.test(textOf(node) ?? '');
   if ([...reached].some((one) => collect(sourceCode, one, isLasting).length > 0)) return true;
   if (leavesOpen(sourceCode, creation, reached)) return true;
-  const calls = reads.map((one) => callOn(one));
+  const calls = reads.map((one) => methodCall(one));
   if (calls.some((call) => call && transactionKeyword(call.arguments[0]) !== undefined)) return true;
   return calls.some((call) => call && keepsCheckout(sourceCode, creation, call));
 }
@@ -27,12 +27,6 @@ export function holdsSession(sourceCode: SourceCode, creation: Creation, reads: 
 function textOf(node: TSESTree.Node): string | undefined {
   if (node.type === 'TaggedTemplateExpression') return sqlText(node);
   return node.type === 'CallExpression' ? sqlText(node.arguments[0]) : undefined;
-}
-
-function callOn(value: TSESTree.Node): TSESTree.CallExpression | undefined {
-  const { parent } = wrapped(value);
-  const member = parent?.type === 'MemberExpression' ? wrapped(parent) : undefined;
-  return member?.parent?.type === 'CallExpression' && member.parent.callee === member ? member.parent : undefined;
 }
 
 /** It takes a connection and nothing gives one back: ending the pool closed it. */

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
+import { methodOf } from '../../ast/method-call.ts';
 import { transactionKeyword } from '../../ast/sql.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import { collect } from '../../ast/walk.ts';
@@ -7,7 +8,6 @@ import { isRolledBack } from './rolled-back.ts';
 import type { Lease } from '../release/lease.ts';
 import { isTransaction } from '../pooled/session.ts';
 import { endsTransaction, endsWithRelease } from '../release/rollback/transaction.ts';
-import { methodOf } from '../release/rollback/words.ts';
 import type { Word } from '../release/rollback/words.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;

@@ -3,7 +3,7 @@ import type { Creation } from '../../analysis/model.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import { findVariable } from '../../ast/variables.ts';
 import { withoutListeners } from '../code/listening.ts';
-import { collectNames, isOfModule, topStatementOf } from '../module-level/reads.ts';
+import { collectNames, isOfModule, topStatementOf, variablesOfModule } from '../module-level/reads.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Variable = TSESLint.Scope.Variable;
@@ -17,9 +17,7 @@ export interface Twin {
 
 export function findTwin(sourceCode: SourceCode, { site }: Creation): Twin | undefined {
   if (!namesModuleOnly(sourceCode, site)) return undefined;
-  const { globalScope } = sourceCode.scopeManager ?? {};
-  const scopes = [globalScope, globalScope?.childScopes[0]].filter((one) => one?.block.type === 'Program');
-  for (const variable of scopes.flatMap((one) => one?.variables ?? [])) {
+  for (const variable of variablesOfModule(sourceCode)) {
     const twin = twinOf(sourceCode, variable, site);
     if (twin) return twin;
   }

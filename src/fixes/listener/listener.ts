@@ -1,9 +1,10 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
+import { statementAround } from '../../ast/statement-around.ts';
 import { wrapped } from '../../ast/unwrap.ts';
 import { insert } from '../text/edit.ts';
 import { listenerLines } from './lines.ts';
-import { nameOf, statementOf, targetOf } from './target.ts';
+import { nameOf, targetOf } from './target.ts';
 import { endWithComments, endsLine, marginAt, startsLine } from '../text/lines.ts';
 import type { Repair } from '../repair.ts';
 import { lines, styleAt } from '../text/style.ts';
@@ -25,7 +26,7 @@ export function repairWithListener(
   const isOnLines = target && startsLine(sourceCode, target.statement) && endsLine(sourceCode, target.statement);
   const isChained = !isOnLines && member === undefined && wrapped(site).parent?.type !== 'AwaitExpression';
   if (!isOnLines && !isChained) return undefined;
-  const style = styleAt(sourceCode, statementOf(site), filename);
+  const style = styleAt(sourceCode, statementAround(site), filename);
   const emitter = isOnLines ? nameOf(sourceCode, target.name) + (member === undefined ? '' : `.${member}`) : '';
   const texts = listenerLines(sourceCode, emitter, whose, style);
   if (isOnLines) {

@@ -34,10 +34,3 @@ function isField(node: TSESTree.Node): boolean {
 export function nameOf(sourceCode: Readonly<TSESLint.SourceCode>, node: TSESTree.Node): string {
   return node.type === 'Identifier' ? node.name : sourceCode.getText(node);
 }
-
-/** The statement, or member of a class, in which it is built. */
-export function statementOf(site: TSESTree.Node): TSESTree.Node {
-  let at = site;
-  while (at.parent && !/Statement$|Declaration$|^PropertyDefinition$/.test(at.type)) at = at.parent;
-  return at;
-}

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { unwrap } from '../../ast/unwrap.ts';
 import { propertyName } from '../../ast/property-name.ts';
+import { rootOf } from '../../ast/root.ts';
 import { findVariable } from '../../ast/variables.ts';
 import { isRequire } from './head.ts';
 
@@ -31,13 +32,6 @@ export function isHarmlessCall(sourceCode: SourceCode, call: TSESTree.CallExpres
   if (!variable || variable.defs.length === 0) return LATE_GLOBALS.has(root.name);
   const isOwn = variable.defs.every(({ type }) => type === ('Variable' as typeof type));
   return isOwn ? isMethod && STRINGS.test(propertyName(callee) ?? '') : fromModules(variable);
-}
-
-/** `process` of `process.env.HOSTS.split(',')[0]`. */
-function rootOf(node: TSESTree.Node): TSESTree.Node {
-  const value = unwrap(node);
-  if (value.type === 'MemberExpression') return rootOf(value.object);
-  return value.type === 'CallExpression' ? rootOf(value.callee) : value;
 }
 
 function fromModules({ defs }: TSESLint.Scope.Variable): boolean {

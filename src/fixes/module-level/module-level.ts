@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { statementAround } from '../../ast/statement-around.ts';
 import { insert } from '../text/edit.ts';
 import type { Edit } from '../text/edit.ts';
 import { endWithComments, endsLine, eolOf, marginAt, startsLine } from '../text/lines.ts';
@@ -11,9 +12,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** The style of module code: no margin, and the indentation and semicolons of the statement around `user`. */
 export function moduleStyle(sourceCode: SourceCode, user: TSESTree.Node, filename: string): Style {
-  let statement = user;
-  while (statement.parent && !/Statement$|Declaration$/.test(statement.type)) statement = statement.parent;
-  return { ...styleAt(sourceCode, statement, filename), margin: '' };
+  return { ...styleAt(sourceCode, statementAround(user), filename), margin: '' };
 }
 
 /**

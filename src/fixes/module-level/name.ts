@@ -26,9 +26,9 @@ export function canBeOfModule(sourceCode: SourceCode, variable: TSESLint.Scope.V
   return !globalScope.set.has(name);
 }
 
-/** `shared` in front of a name: `pool` → `sharedPool`. */
-export function sharedName(name: string): string {
-  return `shared${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+/** A word in front of a name: `shared`, `pool` → `sharedPool`. */
+export function prefixed(word: string, name: string): string {
+  return `${word}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
 /** A variable for what is made: `new pg.Pool` → `pool`, `new https.Agent` → `httpsAgent`, `createClient` → `client`. */

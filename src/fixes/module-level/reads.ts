@@ -32,6 +32,12 @@ export function isOfModule({ scope }: Variable): boolean {
   return scope.block.type === 'Program';
 }
 
+/** The variables that module code declares. */
+export function variablesOfModule({ scopeManager }: SourceCode): Variable[] {
+  const scopes = scopeManager?.scopes.filter(({ block }) => block.type === 'Program') ?? [];
+  return scopes.flatMap(({ variables }) => variables);
+}
+
 /** The index of the last module statement that declares what `reads` name; imports and functions count from the start. */
 export function lastStatementRead(sourceCode: SourceCode, reads: readonly TSESTree.Node[]): number {
   const { body } = sourceCode.ast;

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isNothing } from '../../ast/nothing.ts';
 import { keyName } from '../../ast/property-name.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import { findVariable } from '../../ast/variables.ts';
@@ -43,10 +44,6 @@ function saysEnough(argument: TSESTree.Node): boolean {
   if (value.type === 'Literal') return typeof value.value === 'string';
   if (value.type !== 'ObjectExpression') return false;
   return value.properties.some(
-    (one) => one.type === 'Property' && PLACES.test(keyName(one) ?? '') && isGiven(one.value),
+    (one) => one.type === 'Property' && PLACES.test(keyName(one) ?? '') && !isNothing(one.value),
   );
-}
-
-function isGiven(node: TSESTree.Node): boolean {
-  return !(node.type === 'Identifier' && node.name === 'undefined');
 }

@@ -1,22 +1,19 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint } from '@typescript-eslint/utils';
 import type { PoolTransaction } from '../../analysis/model.ts';
 import { holderOf, isFunction } from '../../ast/functions.ts';
 import { attachEdits } from '../release/attach.ts';
-import { collectCarried } from '../release/carried.ts';
 import { replace } from '../text/edit.ts';
 import { frameEdits, isOnOwnLines } from '../release/frame.ts';
 import { giveBackLines } from '../release/give-back-lines.ts';
 import { freeName } from '../text/free-name.ts';
-import { isInside } from '../../ast/inside.ts';
+import { methodOf } from '../../ast/method-call.ts';
+import { carriedBy } from '../release/extend.ts';
 import { findPoolCheckout } from './pool-checkout.ts';
 import { findPoolSpan } from './pool-span.ts';
-import type { PoolSpan } from './pool-span.ts';
 import type { Repair } from '../repair.ts';
 import { brokenLines, catchLines, ownCatchEdits } from '../release/rollback/text.ts';
 import { carriedEdits, carriedLine } from '../release/split.ts';
 import { styleAt } from '../text/style.ts';
-import { wayOf } from '../release/way.ts';
-import { methodOf } from '../release/rollback/words.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
@@ -38,7 +35,7 @@ export function repairPoolTransaction(
   const call = span.own.length > 0 ? undefined : `${name}.${methodOf(one.call)}('ROLLBACK')`;
   const broken = freeName(sourceCode, owner, 'broken');
   const rollback = { lease: checkout.lease, broken, own: span.own, needless: [], host: undefined, call };
-  const carried = carriedBy(sourceCode, span, style.isTyped);
+  const carried = carriedBy(sourceCode, span.statements, new Set(), style.isTyped);
   const taking = `const ${name} = await ${one.pool}.${checkout.method}()${ends}`;
   const lets = carried.map((each) => carriedLine(sourceCode, each, ends));
   const before = [taking, ...lets, ...brokenLines(rollback, style)];
@@ -49,10 +46,4 @@ export function repairPoolTransaction(
   const inside = [...carriedEdits(sourceCode, carried, style), ...ownCatchEdits(sourceCode, rollback, style)];
   const renamed = span.receivers.map(({ range }) => replace(...range, name));
   return { kind: 'suggest', messageId: 'checkOut', edits: [...around, ...inside, ...renamed] };
-}
-
-function carriedBy(sourceCode: Context['sourceCode'], { statements }: PoolSpan, isTyped: boolean) {
-  const outside = (node: TSESTree.Node): boolean => !statements.some((one) => isInside(node, one));
-  const carried = collectCarried(sourceCode, statements, outside);
-  return carried.map((one) => ({ ...one, way: wayOf(sourceCode, one, statements, new Set(), isTyped) }));
 }

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { unwrap, wrapped } from '../../ast/unwrap.ts';
 import { findVariable } from '../../ast/variables.ts';
 import { isInside } from '../../ast/inside.ts';
+import { isNothing } from '../../ast/nothing.ts';
 
 /** `client = new Client(…)` */
 export function assignedAt(
@@ -31,10 +32,6 @@ export function isOfOwner({ identifiers }: TSESLint.Scope.Variable, owner: TSEST
 export function declarationOf({ defs }: TSESLint.Scope.Variable): TSESTree.VariableDeclaration | undefined {
   const node = defs[0]?.node;
   return node?.type === 'VariableDeclarator' ? node.parent : undefined;
-}
-
-function isNothing(node: TSESTree.Node | null): boolean {
-  return node?.type === 'Literal' ? node.value === null : node?.type === 'Identifier' && node.name === 'undefined';
 }
 
 function isSite(node: TSESTree.Node | null | undefined, site: TSESTree.Node): boolean {

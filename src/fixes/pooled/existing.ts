@@ -2,6 +2,7 @@ import type { TSESLint } from '@typescript-eslint/utils';
 import type { Edit } from '../text/edit.ts';
 import type { PooledClient } from './life.ts';
 import { chained } from '../listener/chained.ts';
+import { variablesOfModule } from '../module-level/reads.ts';
 import { hear } from './making.ts';
 import { isOfAll, makingsOf } from './makings.ts';
 
@@ -23,10 +24,7 @@ export function findExisting(
 ): Existing | undefined {
   const { creation, pooled } = client;
   if (!creation.site.arguments.every((one) => isOfAll(sourceCode, one))) return undefined;
-  const variables = [sourceCode.scopeManager?.globalScope, sourceCode.scopeManager?.globalScope?.childScopes[0]]
-    .filter((scope) => scope?.block.type === 'Program')
-    .flatMap((scope) => scope?.variables ?? []);
-  for (const variable of variables) {
+  for (const variable of variablesOfModule(sourceCode)) {
     const found = makingsOf(sourceCode, client, variable, given);
     if (!found) continue;
     const { texts, edits } = hear(sourceCode, client, found.makings, isTaken);

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName } from '../../ast/property-name.ts';
+import { statementAround } from '../../ast/statement-around.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import { replace } from '../text/edit.ts';
 import type { Edit } from '../text/edit.ts';
@@ -56,7 +57,7 @@ export function hear(
   const isOurs = all.every((one) => one.length > 0 && one.join() === own.join());
   if (!isOurs || texts.length === own.length) return { texts: all[0] ?? [], edits: [] };
   const edits = makings.map(({ call, whole }) => {
-    const style = styleAt(sourceCode, statementOf(whole), '');
+    const style = styleAt(sourceCode, statementAround(whole), '');
     return replace(call.range[1], whole.range[1], lines(style, chained('', texts)).slice(style.margin.length));
   });
   return { texts, edits };
@@ -66,10 +67,4 @@ export function hear(
 function textsOf({ text }: SourceCode, { call, listening }: Making): string[] {
   const starts = [call, ...listening].map(({ range }) => range[1]);
   return listening.map(({ range }, index) => text.slice(starts[index], range[1]).trim());
-}
-
-function statementOf(node: TSESTree.Node): TSESTree.Node {
-  let at = node;
-  while (at.parent && !/Statement$|^VariableDeclaration$/.test(at.type)) at = at.parent;
-  return at;
 }

@@ -1,5 +1,4 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isChecked } from '../hoist/let.ts';
 import { freeModuleName } from '../module-level/name.ts';
 import { dependenceOf } from '../module-level/dependence.ts';
 import { moduleStyle, writeAtModuleLevel } from '../module-level/module-level.ts';
@@ -11,7 +10,7 @@ import { chained, listeners } from '../listener/chained.ts';
 import { writeMaker } from '../driver-imports/maker.ts';
 import type { Maker } from '../driver-imports/maker.ts';
 import type { PoolInScope } from './in-scope.ts';
-import { lines } from '../text/style.ts';
+import { isChecked, lines } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;

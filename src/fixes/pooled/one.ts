@@ -5,13 +5,13 @@ import { replace } from '../text/edit.ts';
 import type { Edit } from '../text/edit.ts';
 import { fateOf } from '../code/fate.ts';
 import { isInside } from '../../ast/inside.ts';
+import { methodOf } from '../../ast/method-call.ts';
 import { isRemovable } from './life.ts';
 import type { PooledClient } from './life.ts';
 import { catcherOf, isBare, isReached } from './reach.ts';
 import { isTransaction } from './session.ts';
 import { removals } from '../removal/removals.ts';
 import type { Style } from '../text/style.ts';
-import { methodOf } from '../release/rollback/words.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

@@ -4,6 +4,7 @@ import { propertyName } from '../../ast/property-name.ts';
 import { collect } from '../../ast/walk.ts';
 import { isAtOnce, isLight } from '../code/light.ts';
 import { isInside } from '../../ast/inside.ts';
+import { statementAround } from '../../ast/statement-around.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -26,9 +27,7 @@ function isEnd(statement: TSESTree.Statement, ends: readonly TSESTree.Node[]): b
 
 /** Nothing of weight happens between opening and the statement: it would happen now although nobody can connect. */
 export function isReached(sourceCode: SourceCode, start: TSESTree.Node, call: TSESTree.CallExpression): boolean {
-  let at: TSESTree.Node = call;
-  while (at.parent && !/Statement$|Declaration$/.test(at.type)) at = at.parent;
-  for (; at.parent; at = at.parent) {
+  for (let at = statementAround(call); at.parent; at = at.parent) {
     const { parent } = at;
     if (parent.type !== 'BlockStatement' && parent.type !== 'SwitchCase') continue;
     const list = (parent.type === 'SwitchCase' ? parent.consequent : parent.body) as TSESTree.Statement[];

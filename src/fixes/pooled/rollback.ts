@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isAwaited } from '../../ast/awaited.ts';
 import type { Borrowed } from '../release/borrowed.ts';
 import type { Hold } from '../release/hold.ts';
 import { freeName } from '../text/free-name.ts';
@@ -42,8 +43,6 @@ export function ownRollback(
   const broken = freeName(sourceCode, hold.owner, 'broken');
   return { lease, broken, own, swallowed, call: undefined, host: undefined, needless: [] };
 }
-
-const isAwaited = ({ parent }: TSESTree.Node): boolean => parent?.type === 'AwaitExpression';
 
 /** It runs whenever its `catch` does, or whenever there is a connection. */
 function isSure(call: TSESTree.Node): boolean {

@@ -1,8 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { methodOf } from '../../ast/method-call.ts';
 import { sqlText, transactionKeyword } from '../../ast/sql.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import { findVariable } from '../../ast/variables.ts';
-import { methodOf } from '../release/rollback/words.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

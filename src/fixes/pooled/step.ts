@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { unwrap, wrapped } from '../../ast/unwrap.ts';
+import { wrapped } from '../../ast/unwrap.ts';
 import type { GiveBack } from '../release/give-back.ts';
 import { placeOf } from '../../ast/places.ts';
+import { guardOf } from '../release/give-back.ts';
 import { handlerOf, isIdle } from './swallowed.ts';
 
 /**
@@ -27,13 +28,4 @@ function isVoid(node: TSESTree.Node | undefined): node is TSESTree.UnaryExpressi
 function withCatch(call: TSESTree.Node): TSESTree.Node {
   const handler = handlerOf(call);
   return handler?.parent && isIdle(handler) ? wrapped(handler.parent) : call;
-}
-
-function guardOf(name: string, statement: TSESTree.ExpressionStatement): TSESTree.IfStatement | undefined {
-  const { parent } = statement;
-  const block = parent.type === 'BlockStatement' && parent.body.length === 1 ? parent : statement;
-  const outer = block.parent;
-  if (outer?.type !== 'IfStatement' || outer.consequent !== block || outer.alternate) return undefined;
-  const test = unwrap(outer.test);
-  return test.type === 'Identifier' && test.name === name ? outer : undefined;
 }

@@ -4,8 +4,8 @@ import { holderOf } from '../../ast/functions.ts';
 import { wrapped } from '../../ast/unwrap.ts';
 import type { GiveBack } from '../release/give-back.ts';
 import { isInside } from '../../ast/inside.ts';
+import { methodCall, methodOf } from '../../ast/method-call.ts';
 import { findStep } from './step.ts';
-import { methodCall, methodOf } from '../release/rollback/words.ts';
 
 /** What the code does with a connection of its own. */
 export interface Uses {

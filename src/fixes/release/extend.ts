@@ -2,22 +2,23 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { collectCarried } from './carried.ts';
 import { isLight } from '../code/light.ts';
 import { isInside } from '../../ast/inside.ts';
+import type { List } from '../../ast/places.ts';
 import type { Plan } from './plan.ts';
 import { wayOf } from './way.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** The declarations of a future `try` that the code outside of it uses. */
+/** The declarations of a future `try` around `span` that the code outside of it uses; `names` are those of the connection. */
 export function carriedBy(
   sourceCode: SourceCode,
-  { hold, borrowed, first, last }: Pick<Plan, 'borrowed' | 'first' | 'hold' | 'last'>,
+  span: List,
+  names: ReadonlySet<TSESLint.Scope.Variable>,
   isTyped: boolean,
 ): Plan['carried'] {
-  const span = hold.list.slice(first, last + 1);
   const outside = (node: TSESTree.Node): boolean => !span.some((one) => isInside(node, one));
   return collectCarried(sourceCode, span, outside).map((one) => ({
     ...one,
-    way: wayOf(sourceCode, one, span, borrowed.names, isTyped),
+    way: wayOf(sourceCode, one, span, names, isTyped),
   }));
 }
 

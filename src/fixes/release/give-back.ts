@@ -21,7 +21,7 @@ export function findGiveBack(
   const value = wrapped(call);
   const outer = value.parent?.type === 'AwaitExpression' ? value.parent : value;
   if (outer.parent?.type !== 'ExpressionStatement') return undefined;
-  const statement = guardOf(checkout, outer.parent) ?? outer.parent;
+  const statement = guardOf(checkout.name, outer.parent) ?? outer.parent;
   const place = placeOf(statement);
   return place && { ...place, call, statement };
 }
@@ -34,13 +34,13 @@ function hasPlainArguments({ name }: Checkout, call: TSESTree.CallExpression): b
 }
 
 /** `if (client) client.release();` */
-function guardOf({ name }: Checkout, statement: TSESTree.ExpressionStatement): TSESTree.IfStatement | undefined {
-  const block =
-    statement.parent.type === 'BlockStatement' && statement.parent.body.length === 1 ? statement.parent : statement;
-  const { parent } = block;
-  if (parent?.type !== 'IfStatement' || parent.consequent !== block || parent.alternate) return undefined;
-  const test = unwrap(parent.test);
-  return test.type === 'Identifier' && test.name === name ? parent : undefined;
+export function guardOf(name: string, statement: TSESTree.ExpressionStatement): TSESTree.IfStatement | undefined {
+  const { parent } = statement;
+  const block = parent.type === 'BlockStatement' && parent.body.length === 1 ? parent : statement;
+  const outer = block.parent;
+  if (outer?.type !== 'IfStatement' || outer.consequent !== block || outer.alternate) return undefined;
+  const test = unwrap(outer.test);
+  return test.type === 'Identifier' && test.name === name ? outer : undefined;
 }
 
 /** The text that gives the connection back where the code never does. */

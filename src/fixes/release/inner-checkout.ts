@@ -1,8 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { methodCall } from '../../ast/method-call.ts';
 import { wrapped } from '../../ast/unwrap.ts';
 import type { Borrowed } from './borrowed.ts';
 import { takes } from '../code/light.ts';
-import { methodCall } from './rollback/words.ts';
 
 /**
  * A connection that the pool or client itself hands out, and that no `finally` gives back: to end the pool waits for

@@ -1,9 +1,10 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint } from '@typescript-eslint/utils';
 import type { Leak, Verdict } from '../../analysis/model.ts';
 import { repairCallbackExits } from './callback/exits.ts';
 import { repairChain } from './chain/finally.ts';
 import { repairInFinally } from './in-finally.ts';
 import { isInside } from '../../ast/inside.ts';
+import { statementAround } from '../../ast/statement-around.ts';
 import type { Repair } from '../repair.ts';
 import { repairTransaction } from './rollback/repair.ts';
 import { widenTry } from './widen-try.ts';
@@ -26,7 +27,6 @@ export function repairLeak(context: Context, verdict: Verdict): Repair | undefin
 
 /** Lost by the statement of the checkout itself (one of two at once fails): nothing after it can mend that. */
 function isAtCheckout({ checkout: { site } }: Verdict, { reason, witness }: Leak): boolean {
-  let statement: TSESTree.Node = site;
-  while (statement.parent && !/Statement$|Declaration$/.test(statement.type)) statement = statement.parent;
+  const statement = statementAround(site);
   return reason === 'throw' && isInside(witness, statement) && !isInside(witness, site);
 }

@@ -27,7 +27,7 @@ export function makePlan(
   if (!others.every((one) => isLastOnItsWay(sourceCode, hold, one, end, last))) return undefined;
   if (hold.giveBacks.length === 0 && borrowed.uses.some(isLent)) return undefined;
   const plan = { hold, borrowed, first, last, end, inPlace: end !== undefined && !isLate, others };
-  const carried = carriedBy(sourceCode, plan, isTyped);
+  const carried = carriedBy(sourceCode, hold.list.slice(first, last + 1), borrowed.names, isTyped);
   if (carried.length === 0) return { ...plan, carried };
   const longer = { ...plan, last: hold.end - 1, inPlace: false };
   if (canExtend(sourceCode, longer, last)) return { ...longer, carried: [] };

@@ -22,6 +22,11 @@ export function styleAt(sourceCode: Readonly<TSESLint.SourceCode>, statement: TS
   };
 }
 
+/** TypeScript, or JavaScript whose comments give types. */
+export function isChecked({ text }: Readonly<TSESLint.SourceCode>, { isTyped }: Style): boolean {
+  return isTyped || /@ts-check|@(?:param|returns?|type)\s*\{/.test(text);
+}
+
 /** A block says nothing about semicolons: then the file does. */
 function endsOf(sourceCode: Readonly<TSESLint.SourceCode>, statement: TSESTree.Node): string {
   const { value } = lastToken(sourceCode, statement);

@@ -37,7 +37,7 @@ export function wrapWithRollback(
   style: Style,
 ): Edit[] | undefined {
   const first = firstIndex(hold, borrowed);
-  const carried = carriedBy(sourceCode, { hold, borrowed, first, last }, style.isTyped);
+  const carried = carriedBy(sourceCode, hold.list.slice(first, last + 1), borrowed.names, style.isTyped);
   const [start, end] = [hold.list[first], hold.list[last]];
   if (!start || !end || !carried.every(({ way }) => way)) return undefined;
   if (borrowed.uses.some((use) => use.range[0] > start.range[0] && isAskedFor(use, []))) return undefined;

@@ -1,4 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isAwaited } from '../../../ast/awaited.ts';
+import { methodOf } from '../../../ast/method-call.ts';
 import type { Lease } from '../lease.ts';
 import type { Borrowed } from '../borrowed.ts';
 import type { Hold } from '../hold.ts';
@@ -6,7 +8,7 @@ import { freeName } from '../../text/free-name.ts';
 import { hostOf, needlessRollbacks } from './needless.ts';
 import { mayBeginElsewhere, ownRollbacks } from './own.ts';
 import { endsWithRelease } from './transaction.ts';
-import { findWords, methodOf } from './words.ts';
+import { findWords } from './words.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -42,8 +44,6 @@ export function planRollback(sourceCode: SourceCode, hold: Hold, borrowed: Borro
   if (others.length > 0 || !needless) return undefined;
   return { lease, broken, own: [], call: rollbackCall(sourceCode, hold, begin), host, needless };
 }
-
-const isAwaited = ({ parent }: TSESTree.Node): boolean => parent?.type === 'AwaitExpression';
 
 /** In the manner of the BEGIN: the same method with another text, or the driver's method. */
 function rollbackCall(sourceCode: SourceCode, { checkout }: Hold, begin: TSESTree.CallExpression): string {

@@ -1,5 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Verdict } from '../../../analysis/model.ts';
+import { methodOf } from '../../../ast/method-call.ts';
 import { findBorrowed } from '../borrows.ts';
 import { findHold } from '../hold.ts';
 import { isMended } from './mended.ts';
@@ -7,7 +8,6 @@ import type { Repair } from '../../repair.ts';
 import { joinWithRollback, wrapWithRollback } from './frame.ts';
 import { styleAt } from '../../text/style.ts';
 import { endsTransaction } from './transaction.ts';
-import { methodOf } from './words.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 

@@ -3,7 +3,7 @@ import type { Lease } from '../lease.ts';
 import { sqlText } from '../../../ast/sql.ts';
 import type { Borrowed } from '../borrowed.ts';
 import { isInside } from '../../../ast/inside.ts';
-import { methodCall } from './words.ts';
+import { methodCall } from '../../../ast/method-call.ts';
 import type { Words } from './words.ts';
 
 /** Giving back is to commit or to roll back: which of them, only the code knows. */

@@ -1,8 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { methodCall, methodOf } from '../../../ast/method-call.ts';
 import type { Lease } from '../lease.ts';
-import { propertyName } from '../../../ast/property-name.ts';
 import { transactionKeyword } from '../../../ast/sql.ts';
-import { unwrap, wrapped } from '../../../ast/unwrap.ts';
 import type { Borrowed } from '../borrowed.ts';
 
 /** The statements of a transaction in the stretch of one connection. */
@@ -22,19 +21,6 @@ export function findWords({ lease, uses }: Borrowed): Words {
     if (word) words[word].push(call);
   }
   return words;
-}
-
-/** The call of a method of the node. */
-export function methodCall(node: TSESTree.Node): TSESTree.CallExpression | undefined {
-  const { parent } = wrapped(node);
-  if (parent?.type !== 'MemberExpression' || unwrap(parent.object) !== node) return undefined;
-  const outer = wrapped(parent);
-  return outer.parent?.type === 'CallExpression' && outer.parent.callee === outer ? outer.parent : undefined;
-}
-
-export function methodOf(call: TSESTree.CallExpression): string {
-  const callee = unwrap(call.callee);
-  return callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
 }
 
 function wordOf({ transaction }: Lease, call: TSESTree.CallExpression): Word | undefined {
