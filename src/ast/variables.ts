@@ -7,11 +7,18 @@ export function findVariable(
   sourceCode: Readonly<TSESLint.SourceCode>,
   identifier: TSESTree.Identifier | TSESTree.JSXIdentifier,
 ): Variable | undefined {
-  let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(identifier);
-  while (scope) {
-    const found = scope.set.get(identifier.name);
+  return findNamed(sourceCode, identifier.name, identifier);
+}
+
+/** The variable that `name` would mean at the node. */
+export function findNamed(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  name: string,
+  node: TSESTree.Node,
+): Variable | undefined {
+  for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(node); scope; scope = scope.upper) {
+    const found = scope.set.get(name);
     if (found) return found;
-    scope = scope.upper;
   }
   return undefined;
 }
@@ -30,7 +37,13 @@ export function declaredVariable(
   return undefined;
 }
 
-/** The identifiers that read or write the variable, its declaration left out. */
+/** The identifiers that read or write the variable; a declaration without a value does neither. */
 export function identifiersOf(variable: Variable): TSESTree.Identifier[] {
   return variable.references.map((reference) => reference.identifier as TSESTree.Identifier);
+}
+
+/** The identifiers that read the variable. */
+export function readsOf(variable: Variable): TSESTree.Identifier[] {
+  const reads = variable.references.filter((reference) => !reference.isWrite());
+  return reads.map((reference) => reference.identifier as TSESTree.Identifier);
 }

@@ -3,6 +3,7 @@ import { unwrap } from '../../ast/unwrap.ts';
 import { insert, replace } from '../text/edit.ts';
 import type { Edit } from '../text/edit.ts';
 import { isInside } from '../../ast/inside.ts';
+import { readsOf } from '../../ast/variables.ts';
 import { variablesOfModule } from '../module-level/reads.ts';
 import type { Replaced } from '../pooled/life.ts';
 import { exportOf } from './export.ts';
@@ -30,7 +31,7 @@ export function writeMaker(sourceCode: SourceCode, client: Replaced, isNeeded: b
   const isMember = callee.type === 'MemberExpression';
   if (!own || isMember !== (own.name === '*')) return undefined;
   const isImported = /^Import/.test(own.node.type);
-  const reads = own.variable.references.filter((one) => !one.isWrite()).map((one) => one.identifier as TSESTree.Node);
+  const reads = readsOf(own.variable);
   const isFree = reads.every((one) => isOf(one, gone, module));
   if (isMember) {
     const edits = isFree && !isNeeded ? removeExport(sourceCode, own) : [];

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { readsOf } from '../../ast/variables.ts';
 import { replace } from '../text/edit.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Export } from './export.ts';
@@ -14,7 +15,7 @@ export function removeExport(sourceCode: SourceCode, { node, from }: Export): Ed
   if (all.length > 1) return listed(sourceCode, node, all);
   const declaration = parent.type === 'ObjectPattern' ? parent.parent.parent : parent;
   if (declaration?.type === 'VariableDeclaration' && declaration.declarations.length > 1) return [];
-  const reads = from?.variable.references.filter((one) => !one.isWrite()) ?? [];
+  const reads = from ? readsOf(from.variable) : [];
   const rest = from && reads.length === 1 ? removeExport(sourceCode, from) : [];
   return declaration ? [cut(sourceCode, declaration), ...rest] : [];
 }

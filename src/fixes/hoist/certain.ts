@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { unwrap } from '../../ast/unwrap.ts';
 import { isInside } from '../../ast/inside.ts';
 import { methodOf } from '../../ast/method-call.ts';
-import { isLog } from '../pooled/swallowed.ts';
+import { isLog } from '../code/log.ts';
 
 type Node = TSESTree.Node;
 

@@ -50,12 +50,3 @@ export function inPlace(site: TSESTree.Node, name: string): Edit {
 export function isCaptured({ references }: Variable, site: TSESTree.Node): boolean {
   return references.some(({ identifier }) => holderOf(identifier as TSESTree.Node) !== holderOf(site));
 }
-
-/** The name means at `site` what it means at module level. */
-export function isVisible(sourceCode: SourceCode, site: TSESTree.Node, { variable }: Twin): boolean {
-  for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(site); scope; scope = scope.upper) {
-    const found = scope.set.get(variable.name);
-    if (found) return found === variable;
-  }
-  return false;
-}

@@ -1,11 +1,14 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
+import { isVisible } from '../code/same-name.ts';
 import type { Edit } from '../text/edit.ts';
-import { inPlace, isVisible, nameFor, reaches, renameEdits } from './declare.ts';
+import { inPlace, nameFor, reaches, renameEdits } from './declare.ts';
 import type { Shape } from './shape.ts';
-import { commentBehind, commentsAbove, cutDeclaration, textAtMargin } from './text.ts';
 import type { Twin } from './twin.ts';
 import { writeAtModuleLevel } from '../module-level/module-level.ts';
+import { textAtMargin } from '../text/at-margin.ts';
+import { commentBehind, commentsAbove } from '../text/comments.ts';
+import { cutDeclaration } from '../text/remove-statement.ts';
 import type { Style } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -48,7 +51,7 @@ export function takeTwin(sourceCode: SourceCode, creation: Creation, shape: Shap
   const { declared, variable } = shape;
   const { name } = twin.variable;
   if (!declared || !variable)
-    return isVisible(sourceCode, creation.site, twin) ? [inPlace(creation.site, name)] : undefined;
+    return isVisible(sourceCode, twin.variable, creation.site) ? [inPlace(creation.site, name)] : undefined;
   if (!reaches(sourceCode, variable, twin)) return undefined;
   return [cutDeclaration(sourceCode, declared.statement), ...renameEdits(variable, name)];
 }

@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
+import { isVisible } from '../code/same-name.ts';
 import { insert, replace } from '../text/edit.ts';
 import type { Edit } from '../text/edit.ts';
-import { isVisible, reaches, renameEdits } from './declare.ts';
+import { reaches, renameEdits } from './declare.ts';
 import type { Shape } from './shape.ts';
 import type { Twin } from './twin.ts';
 import { freeModuleName } from '../module-level/name.ts';
@@ -37,7 +38,7 @@ export function reuse(
   const { name } = twin.variable;
   const isSame = variable?.name === name && reaches(sourceCode, variable, twin);
   if (isSame && isPlain) return built(site, name, declared, twin.made);
-  if (isVisible(sourceCode, site, twin)) return built(site, name, undefined, twin.made);
+  if (isVisible(sourceCode, twin.variable, site)) return built(site, name, undefined, twin.made);
   if (!isSame || !declared) return undefined;
   const local = freeModuleName(sourceCode, name);
   const { range, typeAnnotation } = declared.declarator.id;

@@ -1,7 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
+import { textAtMargin } from '../text/at-margin.ts';
 import { makerParameters } from './maker.ts';
-import { textAtMargin } from './text.ts';
 import { typeOfMade } from './type.ts';
 import type { Style } from '../text/style.ts';
 import { isChecked } from '../text/style.ts';

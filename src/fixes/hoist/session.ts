@@ -4,20 +4,17 @@ import { methodCall } from '../../ast/method-call.ts';
 import { propertyName } from '../../ast/property-name.ts';
 import { sqlText, transactionKeyword } from '../../ast/sql.ts';
 import { collect } from '../../ast/walk.ts';
+import { leavesState } from '../code/session-sql.ts';
 import { collectReached } from './reached.ts';
 import { leavesOpen } from './transaction.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** What stays on a connection and would be met by the next request. */
-const LASTING =
-  /^\s*(?:(?:RE)?SET\s+(?!LOCAL\b|TRANSACTION\b)\w|UN?LISTEN\s|LISTEN\s|USE\s|PREPARE\s|DISCARD\s|LOCK\s+TABLES|CREATE\s+(?:GLOBAL\s+|LOCAL\s+)?TEMP)|\bpg_(?:try_)?advisory_lock|\bset_config\s*\(|\bGET_LOCK\s*\(/i;
-
 /** The function leaves something on connections that would now live on; `reads` are the uses of the value. */
 export function holdsSession(sourceCode: SourceCode, creation: Creation, reads: readonly TSESTree.Node[]): boolean {
   const reached = collectReached(sourceCode, creation.holder);
-  const isLasting = (node: TSESTree.Node): boolean => LASTING.test(textOf(node) ?? '');
-  if ([...reached].some((one) => collect(sourceCode, one, isLasting).length > 0)) return true;
+  const isLeaving = (node: TSESTree.Node): boolean => leavesState(textOf(node));
+  if ([...reached].some((one) => collect(sourceCode, one, isLeaving).length > 0)) return true;
   if (leavesOpen(sourceCode, creation, reached)) return true;
   const calls = reads.map((one) => methodCall(one));
   if (calls.some((call) => call && transactionKeyword(call.arguments[0]) !== undefined)) return true;

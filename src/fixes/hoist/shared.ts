@@ -2,7 +2,6 @@ import type { TSESLint } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { declaredVariable } from '../../ast/variables.ts';
 import type { Edit } from '../text/edit.ts';
-import { cutDeclaration } from './text.ts';
 import { inPlace, renameEdits } from './declare.ts';
 import { takeTwin } from './eager.ts';
 import type { Shape } from './shape.ts';
@@ -15,6 +14,7 @@ import { importShared } from '../shared-pool/import.ts';
 import type { Replaced } from '../pooled/life.ts';
 import type { SharedPool } from '../shared-pool/import.ts';
 import { specifierFrom } from '../shared-pool/specifier.ts';
+import { cutDeclaration } from '../text/remove-statement.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 

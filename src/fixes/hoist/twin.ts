@@ -1,9 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
-import { unwrap } from '../../ast/unwrap.ts';
 import { findVariable } from '../../ast/variables.ts';
 import { withoutListeners } from '../code/listening.ts';
 import { collectNames, isOfModule, topStatementOf, variablesOfModule } from '../module-level/reads.ts';
+import { valueOf } from '../module-level/value.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Variable = TSESLint.Scope.Variable;
@@ -36,13 +36,6 @@ function twinOf(sourceCode: SourceCode, variable: Variable, site: TSESTree.Node)
   const isAbove = definition.node.range[1] < topStatementOf(site).range[0];
   if (!isAbove || (!isLate && definition.node.parent.kind !== 'const')) return undefined;
   return { variable, made: isLate ? sourceCode.getText(first) : undefined };
-}
-
-/** The value of a declaration, or of `??=`. */
-function valueOf({ identifier, init, writeExpr }: TSESLint.Scope.Reference): TSESTree.Node | undefined {
-  const { parent } = identifier as TSESTree.Node;
-  const isLazy = parent?.type === 'AssignmentExpression' && parent.operator === '??=';
-  return writeExpr && (init || isLazy) ? unwrap(writeExpr as TSESTree.Node) : undefined;
 }
 
 /** What the function of the module `makePool` builds. */

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
+import { readsOf } from '../../ast/variables.ts';
 import { removalOf } from './ends.ts';
 import type { Removal } from './ends.ts';
 import { holdsSession } from './session.ts';
@@ -18,7 +19,7 @@ export interface Sharing {
 
 /** Undefined where the value cannot be shared, or a call that ends it cannot be removed. */
 export function sharingOf(sourceCode: SourceCode, creation: Creation, { variable }: Shape): Sharing | undefined {
-  const reads = variable?.references.filter((one) => !one.isWrite()).map((one) => one.identifier as TSESTree.Node);
+  const reads = variable && readsOf(variable);
   const uses = (reads ?? [creation.site]).map((one) => useOf(sourceCode, creation, one));
   if (!uses.every((one) => one !== undefined) || holdsSession(sourceCode, creation, reads ?? [])) return undefined;
   const calls = uses.filter(({ kind }) => kind === 'end').map(({ call }) => call as TSESTree.CallExpression);

@@ -6,6 +6,7 @@ import { withoutListeners } from '../code/listening.ts';
 import { isOfModule } from './reads.ts';
 import type { Dependence } from './words.ts';
 import { isInside } from '../../ast/inside.ts';
+import { identifiersOf } from '../../ast/variables.ts';
 import { isPrimitive } from './primitive.ts';
 
 type Variable = TSESLint.Scope.Variable;
@@ -24,7 +25,7 @@ export function dependenceOfVariable(
   if (node.type !== 'VariableDeclarator') return 'bound';
   if (isOfModule(variable)) return ofModule(variable, node, ofInit);
   const isObject = /^(?:Array|Call|Identifier|New|Object)/.test(node.init ? unwrap(node.init).type : '');
-  const others = namesOf(variable).filter((one) => !isInside(one, root));
+  const others = identifiersOf(variable).filter((one) => !isInside(one, root));
   if (others.some((one) => isChangedAt(one, isObject))) return 'bound';
   const isPlain = node.init && !isRewritten(variable) && !/^For/.test(node.parent.parent.type);
   if (!isPlain || !node.init || (node.id.type !== 'Identifier' && hasDefaults(node.id))) return 'bound';
@@ -43,14 +44,10 @@ function ofModule(
     parent?.type === 'AssignmentExpression' &&
     parent.operator === '??=' &&
     ofInit(withoutListeners(parent.right)) !== 'bound';
-  if (!later.every(isKept) || namesOf(variable).some((one) => isInFunction(one) && isChangedAt(one, false)))
+  if (!later.every(isKept) || identifiersOf(variable).some((one) => isInFunction(one) && isChangedAt(one, false)))
     return 'bound';
   if (writes.length > 1 || id.type !== 'Identifier' || !init) return 'environment';
   return isPrimitive(init) ? 'constant' : 'environment';
-}
-
-function namesOf({ references }: Variable): TSESTree.Node[] {
-  return references.map(({ identifier }) => identifier as TSESTree.Node);
 }
 
 function isInFunction(node: TSESTree.Node): boolean {

@@ -4,9 +4,9 @@ import { isLight } from '../code/light.ts';
 import { isInside } from '../../ast/inside.ts';
 import { placeOf } from '../../ast/places.ts';
 import type { List, Place } from '../../ast/places.ts';
+import { isLog } from '../code/log.ts';
 import type { PooledClient } from './life.ts';
 import { asksFirst } from './handler.ts';
-import { isLog } from './swallowed.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

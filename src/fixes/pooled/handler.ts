@@ -2,8 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isInside } from '../../ast/inside.ts';
 import { placeOf } from '../../ast/places.ts';
 import type { List } from '../../ast/places.ts';
+import { isLog } from '../code/log.ts';
 import { rethrows } from '../release/rollback/own.ts';
-import { isLog, swallowedAt } from './swallowed.ts';
+import { swallowedAt } from './swallowed.ts';
 import type { PooledClient } from './life.ts';
 
 /**

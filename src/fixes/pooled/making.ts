@@ -1,12 +1,12 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { propertyName } from '../../ast/property-name.ts';
 import { statementAround } from '../../ast/statement-around.ts';
-import { unwrap } from '../../ast/unwrap.ts';
+import { listenedTo } from '../code/listening.ts';
 import { replace } from '../text/edit.ts';
 import type { Edit } from '../text/edit.ts';
 import { pooledKind } from './lease.ts';
 import type { PooledClient } from './life.ts';
 import { chained, listeners } from '../listener/chained.ts';
+import { valueOf } from '../module-level/value.ts';
 import { lines, styleAt } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -22,25 +22,16 @@ export interface Making {
 }
 
 /** What builds the value that is written: in a declaration of the module, or by `??=`. */
-export function makingOf({ init, identifier, writeExpr }: TSESLint.Scope.Reference): Making | undefined {
-  const { parent } = identifier as TSESTree.Node;
-  const isLazy = parent?.type === 'AssignmentExpression' && parent.operator === '??=';
-  if (!writeExpr || !(init || isLazy)) return undefined;
+export function makingOf(reference: TSESLint.Scope.Reference): Making | undefined {
+  const whole = valueOf(reference);
+  if (!whole) return undefined;
   const listening: TSESTree.CallExpression[] = [];
-  const whole = unwrap(writeExpr as TSESTree.Node);
-  let call: TSESTree.Node = whole;
+  let call = whole;
   for (let inner = listenedTo(call); inner; inner = listenedTo(call)) {
     listening.unshift(call as TSESTree.CallExpression);
     call = inner;
   }
   return { call, whole, listening };
-}
-
-/** `pool` of `pool.on('error', …)`: the call gives it again. */
-function listenedTo(node: TSESTree.Node): TSESTree.Node | undefined {
-  const callee = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
-  const isOn = callee?.type === 'MemberExpression' && /^(?:addListener|on|once)$/.test(propertyName(callee) ?? '');
-  return isOn ? callee.object : undefined;
 }
 
 /** Who listens to a pool of the file. What a repair wrote there hears taken connections as well, once some are taken. */

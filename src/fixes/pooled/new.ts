@@ -4,11 +4,11 @@ import { dependenceOf } from '../module-level/dependence.ts';
 import { moduleStyle, writeAtModuleLevel } from '../module-level/module-level.ts';
 import type { Pooled, PooledClient } from './life.ts';
 import { argumentsFor } from './arguments.ts';
-import { textAtMargin } from '../hoist/text.ts';
 import { pooledKind } from './lease.ts';
 import { chained, listeners } from '../listener/chained.ts';
 import { writeMaker } from '../driver-imports/maker.ts';
 import type { Maker } from '../driver-imports/maker.ts';
+import { textAtMargin } from '../text/at-margin.ts';
 import type { PoolInScope } from './in-scope.ts';
 import { isChecked, lines } from '../text/style.ts';
 

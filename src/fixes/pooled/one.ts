@@ -6,10 +6,10 @@ import type { Edit } from '../text/edit.ts';
 import { fateOf } from '../code/fate.ts';
 import { isInside } from '../../ast/inside.ts';
 import { methodOf } from '../../ast/method-call.ts';
+import { isTransaction } from '../code/transaction-call.ts';
 import { isRemovable } from './life.ts';
 import type { PooledClient } from './life.ts';
 import { catcherOf, isBare, isReached } from './reach.ts';
-import { isTransaction } from './session.ts';
 import { removals } from '../removal/removals.ts';
 import type { Style } from '../text/style.ts';
 

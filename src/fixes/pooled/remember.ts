@@ -1,10 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../../ast/functions.ts';
+import { isLogCall } from '../code/log.ts';
 import { insert, replace } from '../text/edit.ts';
 import type { Edit } from '../text/edit.ts';
 import { marginAt } from '../text/lines.ts';
 import type { OwnRollback } from './rollback.ts';
-import { isLogCall } from './swallowed.ts';
 import { ownCatchEdits } from '../release/rollback/text.ts';
 import { lines } from '../text/style.ts';
 import type { Style } from '../text/style.ts';

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../../ast/functions.ts';
 import { propertyName } from '../../ast/property-name.ts';
-import { unwrap, wrapped } from '../../ast/unwrap.ts';
+import { wrapped } from '../../ast/unwrap.ts';
+import { isConsole, isLog, isLogCall } from '../code/log.ts';
 
 /** `await client.query('ROLLBACK').catch(() => {});`: nobody else learns that it failed. */
 export interface Swallowed {
@@ -43,18 +44,4 @@ export function isIdle(handler: TSESTree.Node): boolean {
   const { body } = handler;
   if (body.type === 'BlockStatement') return body.body.every(isLog);
   return /^(?:Literal|Identifier)$/.test(body.type) || isLogCall(body);
-}
-
-/** `console.error(error);` */
-export function isLog(statement: TSESTree.Statement): boolean {
-  return statement.type === 'ExpressionStatement' && isLogCall(statement.expression);
-}
-
-export function isLogCall(node: TSESTree.Node): boolean {
-  const callee = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
-  return callee?.type === 'MemberExpression' && isConsole(callee);
-}
-
-function isConsole({ object }: TSESTree.MemberExpression): boolean {
-  return object.type === 'Identifier' && /^(?:console|log|logger)$/.test(object.name);
 }

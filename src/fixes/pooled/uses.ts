@@ -5,6 +5,7 @@ import { wrapped } from '../../ast/unwrap.ts';
 import type { GiveBack } from '../release/give-back.ts';
 import { isInside } from '../../ast/inside.ts';
 import { methodCall, methodOf } from '../../ast/method-call.ts';
+import { readsOf } from '../../ast/variables.ts';
 import { findStep } from './step.ts';
 
 /** What the code does with a connection of its own. */
@@ -23,7 +24,7 @@ export function collectUses(
   variable: TSESLint.Scope.Variable,
   owner: FunctionNode,
 ): Uses | undefined {
-  const names = variable.references.filter((one) => !one.isWrite()).map((one) => one.identifier as TSESTree.Node);
+  const names = readsOf(variable);
   const [opens, ends]: [GiveBack[], GiveBack[]] = [[], []];
   const calls: TSESTree.CallExpression[] = [];
   const tests: TSESTree.Node[] = [];

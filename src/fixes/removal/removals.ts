@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { commentBehind } from '../text/comments.ts';
 import { replace } from '../text/edit.ts';
 import type { Edit } from '../text/edit.ts';
-import { commentBehind } from '../hoist/text.ts';
 import { endWithComments, eolOf, marginAt, startWithComments } from '../text/lines.ts';
 import { cut, removeStatement } from '../text/remove-statement.ts';
 import { undoTry } from './undo-try.ts';

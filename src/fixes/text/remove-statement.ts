@@ -19,6 +19,16 @@ export function cutWithComments(sourceCode: SourceCode, node: TSESTree.Node): Ed
   return isAlone ? replace(startWithComments(sourceCode, node), only.range[1], '') : only;
 }
 
+/** Removes a declaration with its comments, and the blank line behind it where it opened its block. */
+export function cutDeclaration(sourceCode: SourceCode, statement: TSESTree.Node): Edit {
+  const { range, text } = cutWithComments(sourceCode, statement);
+  const before = sourceCode.getTokenBefore(statement);
+  const blank = /^[ \t]*\r?\n/.exec(sourceCode.text.slice(range[1]))?.[0] ?? '';
+  const isFirst = before?.value === '{' && sourceCode.text.slice(before.range[1], range[0]).trim() === '';
+  const isWhole = range[0] === lineStart(sourceCode, range[0]);
+  return isFirst && isWhole ? replace(range[0], range[1] + blank.length, text) : { range, text };
+}
+
 /** The lines of a statement and its trailing comments. */
 export function cut(sourceCode: SourceCode, node: TSESTree.Node): Edit {
   const [, end] = lastToken(sourceCode, node).range;

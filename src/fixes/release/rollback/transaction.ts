@@ -4,6 +4,7 @@ import { sqlText } from '../../../ast/sql.ts';
 import type { Borrowed } from '../borrowed.ts';
 import { isInside } from '../../../ast/inside.ts';
 import { methodCall } from '../../../ast/method-call.ts';
+import { leavesState } from '../../code/session-sql.ts';
 import type { Words } from './words.ts';
 
 /** Giving back is to commit or to roll back: which of them, only the code knows. */
@@ -16,12 +17,9 @@ export function endsWithRelease({ transaction }: Lease): boolean {
   return transaction?.endsWithRelease === true;
 }
 
-const LASTING =
-  /^\s*(?:SET\s+(?!LOCAL\b|TRANSACTION\b)|LISTEN\b|PREPARE\b|CREATE\s+TEMP|LOCK\s+TABLES)|\bpg_(?:try_)?advisory_lock|\bGET_LOCK\s*\(/i;
-
 /** A statement that leaves something behind on the connection when it is given back. */
 export function leavesTraces({ uses }: Borrowed): boolean {
-  return uses.some((use) => LASTING.test(sqlText(methodCall(use)?.arguments[0]) ?? ''));
+  return uses.some((use) => leavesState(sqlText(methodCall(use)?.arguments[0])));
 }
 
 /** The `try` whose `catch` rolls back what begins at `call`, in it or right before it, and what is committed. */

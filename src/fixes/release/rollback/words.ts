@@ -17,16 +17,21 @@ export function findWords({ lease, uses }: Borrowed): Words {
   const words: Record<Word, TSESTree.CallExpression[]> = { begin: [], commit: [], rollback: [] };
   for (const use of uses) {
     const call = methodCall(use);
-    const word = call && wordOf(lease, call);
+    const word = call && wordOf([lease], call);
     if (word) words[word].push(call);
   }
   return words;
 }
 
-function wordOf({ transaction }: Lease, call: TSESTree.CallExpression): Word | undefined {
-  const method = methodOf(call);
-  for (const word of ['begin', 'commit', 'rollback'] as const) {
-    if (transaction?.[word].includes(method)) return word;
-  }
-  return transactionKeyword(call.arguments[0])?.toLowerCase() as Word | undefined;
+/** What a call, or a tagged template, is on a connection that may be any of `leases`: by its method, or by its SQL. */
+export function wordOf(
+  leases: readonly Lease[],
+  node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression,
+): Word | undefined {
+  const method = node.type === 'CallExpression' ? methodOf(node) : '';
+  const word = (['begin', 'commit', 'rollback'] as const).find((one) =>
+    leases.some(({ transaction }) => transaction?.[one].includes(method)),
+  );
+  const sql = node.type === 'CallExpression' ? node.arguments[0] : node;
+  return word ?? (transactionKeyword(sql)?.toLowerCase() as Word | undefined);
 }
