@@ -4,9 +4,9 @@ import { unwrap, wrapped } from '../../ast/unwrap.ts';
 import { insert, replace } from '../text/edit.ts';
 import type { Edit } from '../text/edit.ts';
 import { declarationOf, outermost } from './declaration.ts';
-import { assignment, globalConst, isSameEverywhere } from './text.ts';
-import { makerParameters } from '../hoist/maker.ts';
-import { typeOfMade } from '../hoist/type.ts';
+import { assignment, keptOnGlobal, isSameEverywhere } from './text.ts';
+import { makerParameters } from '../module-level/parameters.ts';
+import { typeOfMade } from '../module-level/type.ts';
 import { endWithComments, endsLine, marginAt, startWithComments, startsLine } from '../text/lines.ts';
 import type { Repair } from '../repair.ts';
 import { styleAt } from '../text/style.ts';
@@ -34,13 +34,12 @@ function keep({ filename, sourceCode }: Context, creation: Creation): Edit[] | u
   const annotation = id.typeAnnotation ? sourceCode.getText(id.typeAnnotation) : '';
   const isInferred = style.isTyped && annotation === '' && typeOfMade(sourceCode, creation) === undefined;
   if (isInferred && makerParameters(sourceCode, creation)?.length !== 0) return undefined;
-  const texts = globalConst(sourceCode, creation, style)(id.name, sourceCode.getText(found.value), annotation);
-  const [before, declaration, last] = [texts.slice(0, -2), texts.at(-2) ?? '', texts.at(-1) ?? ''];
-  const value = declaration.slice(`const ${id.name}${annotation} = `.length, declaration.length - style.ends.length);
+  const text = sourceCode.getText(found.value);
+  const { before, value, behind } = keptOnGlobal(sourceCode, creation, style, id.name, text, annotation);
   return [
     insert(startWithComments(sourceCode, statement), before.map((one) => one + style.eol).join('')),
     replace(...found.value.range, value),
-    insert(endWithComments(sourceCode, statement), style.eol + last),
+    insert(endWithComments(sourceCode, statement), style.eol + behind),
   ];
 }
 

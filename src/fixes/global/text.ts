@@ -1,46 +1,50 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { keyName } from '../../ast/property-name.ts';
-import type { Declare } from '../hoist/eager.ts';
-import { namesModuleOnly } from '../hoist/twin.ts';
-import { typeOfMade } from '../hoist/type.ts';
+import { typeOfMade } from '../module-level/type.ts';
 import { freeModuleName, prefixed } from '../module-level/name.ts';
 import { quoted } from '../text/quote.ts';
-import { exportOf } from '../driver-imports/export.ts';
+import { exportOf } from '../imports/export.ts';
+import type { Declare } from '../module-level/const.ts';
+import { plainConst } from '../module-level/const.ts';
+import { namesModuleOnly } from '../module-level/reads.ts';
 import type { Style } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** A development server loads this file again when it changes: it is one of Next.js. */
-export function isReloaded({ ast }: SourceCode, filename: string): boolean {
-  const isImported = ast.body.some((one) => one.type === 'ImportDeclaration' && /^next(?:\/|$)/.test(one.source.value));
-  return (
-    isImported ||
-    /(?:^|[\\/])(?:pages[\\/]api[\\/].*|app[\\/](?:.*[\\/])?(?:route|page|layout))\.[cm]?[jt]sx?$/.test(filename)
-  );
+/** How a value is kept on `globalThis` outside of production: what stands before it, in its place and behind it. */
+interface Kept {
+  readonly before: readonly string[];
+  readonly value: string;
+  readonly behind: string;
 }
 
-/** The lines that keep a value on `globalThis` outside of production. */
+export function keptOnGlobal(
+  sourceCode: SourceCode,
+  creation: Creation,
+  { ends, isTyped }: Style,
+  ...[name, value, annotation]: Parameters<Declare>
+): Kept {
+  const store = freeModuleName(sourceCode, prefixed('globalFor', name));
+  const behind = assignment(sourceCode, `${store}.${name}`, name, ends);
+  const type = annotation.replace(/^:\s*/, '') || typeOfMade(sourceCode, creation);
+  if (!isTyped || type !== undefined) {
+    const cast = isTyped ? ` as unknown as { ${name}?: ${type} }` : '';
+    return { before: [`const ${store} = globalThis${cast}${ends}`], value: `${store}.${name} ?? ${value}`, behind };
+  }
+  const make = freeModuleName(sourceCode, prefixed('make', name));
+  const before = [
+    `const ${make} = () => ${value}${ends}`,
+    `const ${store} = globalThis as unknown as { ${name}?: ReturnType<typeof ${make}> }${ends}`,
+  ];
+  return { before, value: `${store}.${name} ?? ${make}()`, behind };
+}
+
+/** The lines of a module that declare a value so kept. */
 export function globalConst(sourceCode: SourceCode, creation: Creation, style: Style): Declare {
-  const { ends } = style;
   return (name, value, annotation) => {
-    const store = freeModuleName(sourceCode, prefixed('globalFor', name));
-    const type = annotation.replace(/^:\s*/, '') || typeOfMade(sourceCode, creation);
-    if (!style.isTyped || type !== undefined) {
-      const cast = style.isTyped ? ` as unknown as { ${name}?: ${type} }` : '';
-      return [
-        `const ${store} = globalThis${cast}${ends}`,
-        `const ${name}${annotation} = ${store}.${name} ?? ${value}${ends}`,
-        assignment(sourceCode, `${store}.${name}`, name, ends),
-      ];
-    }
-    const make = freeModuleName(sourceCode, prefixed('make', name));
-    return [
-      `const ${make} = () => ${value}${ends}`,
-      `const ${store} = globalThis as unknown as { ${name}?: ReturnType<typeof ${make}> }${ends}`,
-      `const ${name} = ${store}.${name} ?? ${make}()${ends}`,
-      assignment(sourceCode, `${store}.${name}`, name, ends),
-    ];
+    const kept = keptOnGlobal(sourceCode, creation, style, name, value, annotation);
+    return [...kept.before, ...plainConst(style)(name, kept.value, annotation), kept.behind];
   };
 }
 

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { isVisible } from '../code/same-name.ts';
+import type { Declare } from '../module-level/const.ts';
 import type { Edit } from '../text/edit.ts';
 import { inPlace, nameFor, reaches, renameEdits } from './declare.ts';
 import type { Shape } from './shape.ts';
@@ -9,17 +10,8 @@ import { writeAtModuleLevel } from '../module-level/module-level.ts';
 import { textAtMargin } from '../text/at-margin.ts';
 import { commentBehind, commentsAbove } from '../text/comments.ts';
 import { cutDeclaration } from '../text/remove-statement.ts';
-import type { Style } from '../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
-
-/** The lines that declare a name of the module. */
-export type Declare = (name: string, value: string, annotation: string) => string[];
-
-/** `const pool = new Pool({ … });` at module level. */
-export function plainConst({ ends }: Style): Declare {
-  return (name, value, annotation) => [`const ${name}${annotation} = ${value}${ends}`];
-}
 
 /** Builds it once, when the module is loaded. */
 export function hoistEagerly(

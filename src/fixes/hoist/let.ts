@@ -1,8 +1,8 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { textAtMargin } from '../text/at-margin.ts';
-import { makerParameters } from './maker.ts';
-import { typeOfMade } from './type.ts';
+import { makerParameters } from '../module-level/parameters.ts';
+import { typeOfMade } from '../module-level/type.ts';
 import type { Style } from '../text/style.ts';
 import { isChecked } from '../text/style.ts';
 

@@ -1,8 +1,10 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
+import { isReloaded } from '../global/reloaded.ts';
 import type { Edit } from '../text/edit.ts';
-import { globalConst, isReloaded, isSameEverywhere } from '../global/text.ts';
-import { hoistEagerly, plainConst, takeTwin } from './eager.ts';
+import { globalConst, isSameEverywhere } from '../global/text.ts';
+import { plainConst } from '../module-level/const.ts';
+import { hoistEagerly, takeTwin } from './eager.ts';
 import { hoistLazily } from './lazy.ts';
 import { listening } from './listen.ts';
 import type { Shape } from './shape.ts';

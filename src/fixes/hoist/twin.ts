@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { findVariable } from '../../ast/variables.ts';
 import { withoutListeners } from '../code/listening.ts';
-import { collectNames, isOfModule, topStatementOf, variablesOfModule } from '../module-level/reads.ts';
+import { isOfModule, namesModuleOnly, topStatementOf, variablesOfModule } from '../module-level/reads.ts';
 import { valueOf } from '../module-level/value.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -54,10 +54,4 @@ function isSame(sourceCode: SourceCode, one: TSESTree.Node, other: TSESTree.Node
       .map(({ value }) => value)
       .join(' ');
   return one === other || words(one).replaceAll(', }', ' }') === words(other).replaceAll(', }', ' }');
-}
-
-/** The expression would mean the same at module level. */
-export function namesModuleOnly(sourceCode: SourceCode, site: TSESTree.Node): boolean {
-  const variables = collectNames(sourceCode, site).map((one) => findVariable(sourceCode, one));
-  return variables.every((one) => !one || one.defs.length === 0 || isOfModule(one));
 }

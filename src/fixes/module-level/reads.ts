@@ -32,6 +32,12 @@ export function isOfModule({ scope }: Variable): boolean {
   return scope.block.type === 'Program';
 }
 
+/** The expression would mean the same at module level. */
+export function namesModuleOnly(sourceCode: SourceCode, site: TSESTree.Node): boolean {
+  const variables = collectNames(sourceCode, site).map((one) => findVariable(sourceCode, one));
+  return variables.every((one) => !one || one.defs.length === 0 || isOfModule(one));
+}
+
 /** The variables that module code declares. */
 export function variablesOfModule({ scopeManager }: SourceCode): Variable[] {
   const scopes = scopeManager?.scopes.filter(({ block }) => block.type === 'Program') ?? [];

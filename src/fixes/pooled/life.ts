@@ -30,13 +30,6 @@ export interface PooledClient extends Uses {
   readonly start: GiveBack['statement'];
 }
 
-/** As much as has to be known of what a pool takes the place of. */
-export interface Replaced extends Pick<PooledClient, 'apart' | 'creation'> {
-  /** The statement that builds it, or the expression where that is a part of another. */
-  readonly built: { readonly statement: TSESTree.Node };
-  readonly pooled: Pick<Pooled, 'maker' | 'new'>;
-}
-
 export function findClient(sourceCode: Readonly<TSESLint.SourceCode>, creation: Creation): PooledClient | undefined {
   const { owns, site } = creation;
   const lease = pooledLease(creation);
@@ -64,4 +57,9 @@ export function isTypedApart({ apart, variable }: PooledClient): boolean {
 export function isRemovable({ apart, built }: PooledClient): boolean {
   if (built.statement.type === 'VariableDeclaration') return true;
   return apart?.type === 'VariableDeclaration' && apart.declarations.length === 1 && placeOf(apart) !== undefined;
+}
+
+/** What the repair takes away: what builds the connection, and its declaration. */
+export function goneWith({ apart, built }: PooledClient): TSESTree.Node[] {
+  return apart ? [built.statement, apart] : [built.statement];
 }

@@ -4,7 +4,7 @@ import { collectNames, isOfModule } from '../module-level/reads.ts';
 import { meansTheSame } from '../code/same-name.ts';
 import { isInside } from '../../ast/inside.ts';
 import type { PooledClient } from './life.ts';
-import { isMakerOf } from '../driver-imports/export.ts';
+import { isMakerOf } from '../imports/export.ts';
 import { makingOf } from './making.ts';
 import type { Making } from './making.ts';
 import { isSamePool } from './options.ts';

@@ -6,11 +6,12 @@ import type { Pooled, PooledClient } from './life.ts';
 import { argumentsFor } from './arguments.ts';
 import { pooledKind } from './lease.ts';
 import { chained, listeners } from '../listener/chained.ts';
-import { writeMaker } from '../driver-imports/maker.ts';
-import type { Maker } from '../driver-imports/maker.ts';
+import { writeMaker } from '../imports/maker.ts';
+import type { Maker } from '../imports/maker.ts';
 import { textAtMargin } from '../text/at-margin.ts';
 import type { PoolInScope } from './in-scope.ts';
 import { isChecked, lines } from '../text/style.ts';
+import { goneWith } from './life.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
@@ -25,7 +26,7 @@ export function newPool(
   const nodes = creation.site.arguments;
   const dependences = nodes.map((one) => dependenceOf(sourceCode, one));
   const isEager = dependences.every((one) => one === 'constant');
-  const maker = writeMaker(sourceCode, client, true);
+  const maker = writeMaker(sourceCode, creation, pooled.maker, goneWith(client));
   const textOf = (node: TSESTree.Node): string => (isEager ? textAtMargin : rawText)(sourceCode, node);
   const given = argumentsFor(sourceCode, client, textOf);
   if (!maker || given === undefined) return undefined;

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { keyName } from '../../ast/property-name.ts';
 import { findVariable } from '../../ast/variables.ts';
-import { isOfModule } from '../module-level/reads.ts';
+import { isOfModule } from './reads.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

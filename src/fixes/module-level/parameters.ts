@@ -5,7 +5,7 @@ import { unwrap } from '../../ast/unwrap.ts';
 import { findVariable } from '../../ast/variables.ts';
 import { collect } from '../../ast/walk.ts';
 import { writtenType } from './written-type.ts';
-import { collectNames, isOfModule } from '../module-level/reads.ts';
+import { collectNames, isOfModule } from './reads.ts';
 import { isInside } from '../../ast/inside.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
