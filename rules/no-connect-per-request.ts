@@ -2,7 +2,7 @@ import { createRule } from '../src/create-rule.ts';
 import { fileFacts } from '../src/analysis/index.ts';
 import type { RepetitionReason } from '../src/analysis/index.ts';
 import { repairByHoisting } from '../src/fixes/hoist/hoist.ts';
-import { repairAsCheckout } from '../src/fixes/pooled/client.ts';
+import { repairAsCheckout } from '../src/fixes/pooled/pooled.ts';
 import { offer } from '../src/fixes/repair.ts';
 import { shorten } from '../src/policy/words.ts';
 

@@ -1,7 +1,7 @@
 import { createRule } from '../src/create-rule.ts';
 import { fileFacts } from '../src/analysis/index.ts';
 import type { RepetitionReason } from '../src/analysis/index.ts';
-import { repairAsGlobal } from '../src/fixes/global/singleton.ts';
+import { repairAsGlobal } from '../src/fixes/global/global.ts';
 import { repairByHoisting } from '../src/fixes/hoist/hoist.ts';
 import { offer } from '../src/fixes/repair.ts';
 import { shorten } from '../src/policy/words.ts';

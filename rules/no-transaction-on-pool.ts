@@ -1,6 +1,6 @@
 import { createRule } from '../src/create-rule.ts';
 import { fileFacts } from '../src/analysis/index.ts';
-import { repairPoolTransaction } from '../src/fixes/pool-transaction/check-out.ts';
+import { repairPoolTransaction } from '../src/fixes/pool-transaction/pool-transaction.ts';
 import { offer } from '../src/fixes/repair.ts';
 
 type MessageIds = 'checkOut' | 'transactionOnPool';

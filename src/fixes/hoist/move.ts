@@ -2,7 +2,7 @@ import type { TSESLint } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { isReloaded } from '../global/reloaded.ts';
 import type { Edit } from '../text/edit.ts';
-import { globalConst, isSameEverywhere } from '../global/text.ts';
+import { globalConst, isSameEverywhere } from '../global/kept.ts';
 import { plainConst } from '../module-level/const.ts';
 import { hoistEagerly, takeTwin } from './eager.ts';
 import { hoistLazily } from './lazy.ts';

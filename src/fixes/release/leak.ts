@@ -6,7 +6,7 @@ import { repairInFinally } from './in-finally.ts';
 import { isInside } from '../../ast/inside.ts';
 import { statementAround } from '../../ast/statement-around.ts';
 import type { Repair } from '../repair.ts';
-import { repairTransaction } from './rollback/repair.ts';
+import { repairTransaction } from './rollback/rollback.ts';
 import { widenTry } from './widen-try.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { repairByHoisting } from '../../src/fixes/hoist/hoist.ts';
-import { hoisted, typeErrors } from './hoisted.ts';
+import { repairByHoisting } from '../../../src/fixes/hoist/hoist.ts';
+import { hoisted, typeErrors } from '../hoisted.ts';
 
 interface Case {
   readonly name: string;

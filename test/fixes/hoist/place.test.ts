@@ -2,8 +2,8 @@ import * as parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { describe, expect, it } from 'vitest';
-import { dependenceOfArguments, dependenceOfSite } from '../../src/fixes/module-level/site.ts';
-import { writeAtModuleLevel } from '../../src/fixes/module-level/module-level.ts';
+import { dependenceOfArguments, dependenceOfSite } from '../../../src/fixes/module-level/site.ts';
+import { writeAtModuleLevel } from '../../../src/fixes/module-level/module-level.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

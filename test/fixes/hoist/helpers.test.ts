@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { repairByHoisting } from '../../src/fixes/hoist/hoist.ts';
-import { hoisted, suggestion } from './hoisted.ts';
+import { repairByHoisting } from '../../../src/fixes/hoist/hoist.ts';
+import { hoisted, suggestion } from '../hoisted.ts';
 
 /** A route that hands what it builds to a function of the file. */
 function route(built: string, end: string, ...helpers: string[]): string {

@@ -1,11 +1,11 @@
 import * as parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import type { Rule } from 'eslint';
-import { fileFacts } from '../../src/analysis/index.ts';
-import { createRule } from '../../src/create-rule.ts';
-import { repairAsCheckout } from '../../src/fixes/pooled/client.ts';
-import { offer } from '../../src/fixes/repair.ts';
-import { readSettings } from '../../src/settings.ts';
+import { fileFacts } from '../../../src/analysis/index.ts';
+import { createRule } from '../../../src/create-rule.ts';
+import { repairAsCheckout } from '../../../src/fixes/pooled/pooled.ts';
+import { offer } from '../../../src/fixes/repair.ts';
+import { readSettings } from '../../../src/settings.ts';
 
 /** Reports every dedicated connection as one that a handler builds, so that the repair alone is under test. */
 const rule = createRule<'found' | 'usePool', []>({

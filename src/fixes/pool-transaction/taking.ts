@@ -1,4 +1,4 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint } from '@typescript-eslint/utils';
 import type { Lease } from '../release/lease.ts';
 
 /** How one connection is taken from a pool, as far as the file tells. */
@@ -26,17 +26,4 @@ export function findPoolCheckout({ text }: Readonly<TSESLint.SourceCode>, pool: 
     name: 'connection',
     lease: { giveBack: ['release'], discard: { method: 'destroy' }, uses, second: 'breaks' },
   };
-}
-
-/** The first and last statement, in one list, that hold all of `calls`. */
-export function spanOf(calls: readonly TSESTree.Node[]): readonly TSESTree.Statement[] | undefined {
-  for (let at: TSESTree.Node | undefined = calls[0]; at; at = at.parent) {
-    if (at.type !== 'BlockStatement' && at.type !== 'Program') continue;
-    const list = at.body as TSESTree.Statement[];
-    const indexes = calls.map((call) =>
-      list.findIndex((one) => one.range[0] <= call.range[0] && call.range[1] <= one.range[1]),
-    );
-    if (!indexes.includes(-1)) return list.slice(Math.min(...indexes), Math.max(...indexes) + 1);
-  }
-  return undefined;
 }

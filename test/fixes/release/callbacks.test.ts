@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countReports, repaired } from './repaired.ts';
+import { countReports, repaired } from '../repaired.ts';
 
 const rule = 'require-release';
 const file = (body: string): string =>

@@ -1,8 +1,8 @@
-import { ignoreUnhandled } from '../proof/unhandled.ts';
-import { compile, describeError } from '../proof/run-source.ts';
-import type { Program } from '../proof/run-source.ts';
-import { formatPoint, isRollback, World } from '../support/stub-world.ts';
-import type { Point } from '../support/stub-world.ts';
+import { ignoreUnhandled } from '../../proof/unhandled.ts';
+import { compile, describeError } from '../../proof/run-source.ts';
+import type { Program } from '../../proof/run-source.ts';
+import { formatPoint, isRollback, World } from '../../support/stub-world.ts';
+import type { Point } from '../../support/stub-world.ts';
 
 /**
  * Drivers without a server that build connections of their own as well as pools: `pg` and `mysql2/promise`. One run

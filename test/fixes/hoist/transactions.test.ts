@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { repairByHoisting } from '../../src/fixes/hoist/hoist.ts';
-import { hoisted, suggestion } from './hoisted.ts';
+import { repairByHoisting } from '../../../src/fixes/hoist/hoist.ts';
+import { hoisted, suggestion } from '../hoisted.ts';
 
 /** A route that takes a connection from a pool of its own and gives it back in `finally`. */
 function route(body: readonly string[], head = ''): string {

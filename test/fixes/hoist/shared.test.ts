@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { repairByHoisting } from '../../src/fixes/hoist/hoist.ts';
-import { hoisted, suggestion } from './hoisted.ts';
-import type { Repairer } from './hoisted.ts';
+import { repairByHoisting } from '../../../src/fixes/hoist/hoist.ts';
+import { hoisted, suggestion } from '../hoisted.ts';
+import type { Repairer } from '../hoisted.ts';
 
 const shared: Repairer = (context, creation) =>
   repairByHoisting(context, creation, { module: './src/db.js', export: 'pool' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { asCheckout } from './pooled-repaired.ts';
-import { countReports, repaired } from './repaired.ts';
-import { differences, opened } from './pooled-world.ts';
+import { asCheckout } from './as-checkout.ts';
+import { countReports, repaired } from '../repaired.ts';
+import { differences, opened } from './world.ts';
 
 /** A handler of a file with both drivers; the lines as they stand between its braces. */
 function handler(...lines: readonly string[]): string {

@@ -4,7 +4,6 @@ import { holderOf } from '../../ast/functions.ts';
 import { collect } from '../../ast/walk.ts';
 import { fateOf } from '../code/fate.ts';
 import { isInside } from '../../ast/inside.ts';
-import { spanOf } from './pool-checkout.ts';
 import { isExit } from '../release/rollback/transaction.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -53,4 +52,17 @@ function ownRollbacks(
   const [only, ...more] = span;
   const handler = only?.type === 'TryStatement' && !only.finalizer && more.length === 0 ? only.handler : null;
   return handler && rollbacks.every((one) => isInside(one, handler)) ? rollbacks : undefined;
+}
+
+/** The first and last statement, in one list, that hold all of `calls`. */
+function spanOf(calls: readonly TSESTree.Node[]): readonly TSESTree.Statement[] | undefined {
+  for (let at: TSESTree.Node | undefined = calls[0]; at; at = at.parent) {
+    if (at.type !== 'BlockStatement' && at.type !== 'Program') continue;
+    const list = at.body as TSESTree.Statement[];
+    const indexes = calls.map((call) =>
+      list.findIndex((one) => one.range[0] <= call.range[0] && call.range[1] <= one.range[1]),
+    );
+    if (!indexes.includes(-1)) return list.slice(Math.min(...indexes), Math.max(...indexes) + 1);
+  }
+  return undefined;
 }

@@ -1,48 +1,46 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { pooledCases, refused } from './pooled-cases.ts';
-import { asCheckout } from './pooled-repaired.ts';
-import { countReports } from './repaired.ts';
-import { errorsOfAll } from './pooled-types.ts';
+import { pooledCases } from './cases.ts';
+import { refused } from './refused.ts';
+import { asCheckout } from './as-checkout.ts';
+import { countReports } from '../repaired.ts';
+import { errorsOfAll } from './types.ts';
 
-const text = (template: string): string => template.slice(1);
 const typed = pooledCases.filter(({ filename }) => filename.endsWith('.ts'));
 
 describe('a checkout in place of a connection of its own', () => {
   it.for(pooledCases)('$name', ({ before, after, filename, settings }) => {
-    const { output } = asCheckout(text(before), filename, settings);
-    expect(output).toBe(text(after));
+    const { output } = asCheckout(before, filename, settings);
+    expect(output).toBe(after);
   });
 
   it.for(pooledCases)('$name: done once', ({ after, filename, settings }) => {
-    expect(asCheckout(text(after), filename, settings).output).toBe(text(after));
+    expect(asCheckout(after, filename, settings).output).toBe(after);
   });
 
   it.for(pooledCases)('$name: on lines that end in CRLF', ({ before, after, filename, settings }) => {
-    const windows = (template: string): string => text(template).replaceAll('\n', '\r\n');
+    const windows = (template: string): string => template.replaceAll('\n', '\r\n');
     expect(asCheckout(windows(before), filename, settings).output).toBe(windows(after));
   });
 
   it.for(pooledCases.filter(({ before }) => !/new Pool/.test(before)))(
     '$name: somebody listens to what is written',
     ({ after, filename }) => {
-      expect(countReports('require-error-listener', text(after), path.basename(filename).replace('.cjs', '.js'))).toBe(
-        0,
-      );
+      expect(countReports('require-error-listener', after, path.basename(filename).replace('.cjs', '.js'))).toBe(0);
     },
   );
 
   it('the rule misses each listener that is not written', () => {
     const { after } = pooledCases.find(({ name }) => name === 'gives back in each round') ?? { after: '' };
     for (const listener of after.match(/\n +\.on\(.*\)(?=;?\n)/g) ?? [])
-      expect(countReports('require-error-listener', text(after).replace(listener, ''))).toBe(1);
+      expect(countReports('require-error-listener', after.replace(listener, ''))).toBe(1);
     expect.assertions(2);
   });
 
   it.for(refused)('leaves %s', ([, code]) => {
-    const { output, found, suggested } = asCheckout(text(code));
+    const { output, found, suggested } = asCheckout(code.slice(1));
     expect(found).toBeGreaterThan(0);
-    expect(output).toBe(text(code));
+    expect(output).toBe(code.slice(1));
     expect(suggested).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { repairByHoisting } from '../../src/fixes/hoist/hoist.ts';
-import { repairAsGlobal } from '../../src/fixes/global/singleton.ts';
-import { hoisted, suggestion, typeErrors } from './hoisted.ts';
+import { repairByHoisting } from '../../../src/fixes/hoist/hoist.ts';
+import { repairAsGlobal } from '../../../src/fixes/global/global.ts';
+import { hoisted, suggestion, typeErrors } from '../hoisted.ts';
 
 interface Case {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { repairWithListener } from '../../src/fixes/listener/listener.ts';
-import { suggestion, typeErrors } from './hoisted.ts';
-import type { Repairer } from './hoisted.ts';
+import { repairWithListener } from '../../../src/fixes/listener/listener.ts';
+import { suggestion, typeErrors } from '../hoisted.ts';
+import type { Repairer } from '../hoisted.ts';
 
 const repair: Repairer = (context, creation) => repairWithListener(context, creation, 'built');
 const isAny = (): boolean => true;

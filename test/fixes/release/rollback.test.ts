@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countReports, pgFile, repaired } from './repaired.ts';
+import { countReports, pgFile, repaired } from '../repaired.ts';
 
 const rule = 'require-release';
 const take = 'const client = await pool.connect();';

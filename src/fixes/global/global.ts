@@ -4,7 +4,7 @@ import { unwrap, wrapped } from '../../ast/unwrap.ts';
 import { insert, replace } from '../text/edit.ts';
 import type { Edit } from '../text/edit.ts';
 import { declarationOf, outermost } from './declaration.ts';
-import { assignment, keptOnGlobal, isSameEverywhere } from './text.ts';
+import { assignment, keptOnGlobal, isSameEverywhere } from './kept.ts';
 import { makerParameters } from '../module-level/parameters.ts';
 import { typeOfMade } from '../module-level/type.ts';
 import { endWithComments, endsLine, marginAt, startWithComments, startsLine } from '../text/lines.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countReports, pgFile, repaired, suggested } from './repaired.ts';
+import { countReports, pgFile, repaired, suggested } from '../repaired.ts';
 
 const take = 'const client = await pool.connect();';
 const read = "await client.query('SELECT 1');";

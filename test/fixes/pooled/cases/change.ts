@@ -1,0 +1,17 @@
+/** A connection of its own, and the checkout that it becomes, in one file. */
+export interface Change {
+  readonly name: string;
+  readonly filename?: string;
+  readonly settings?: object;
+  /** The file as a difference: `-` is what goes, `+` what comes, a blank what stays. An empty line stays. */
+  readonly change: string;
+}
+
+/** The text of one side: without the lines of `other`. */
+export function sideOf({ change }: Change, other: '+' | '-'): string {
+  const lines = change.slice(1).split('\n');
+  return lines
+    .filter((line) => !line.startsWith(other))
+    .map((line) => line.slice(1))
+    .join('\n');
+}
