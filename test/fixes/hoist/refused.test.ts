@@ -41,6 +41,12 @@ const refused: readonly (readonly [name: string, ...body: string[]])[] = [
     query,
   ],
   [
+    'it keeps a setting behind another statement',
+    'const pool = new Pool();',
+    "await pool.query('SELECT 1; SET search_path TO tenant');",
+    query,
+  ],
+  [
     'it keeps a temporary table',
     'const pool = new Pool();',
     'await pool.query(`CREATE TEMP TABLE t (id int)`);',

@@ -97,12 +97,15 @@ export async function run(sql) {
     expect(suggested).toEqual([]);
   });
 
-  it.for(['UPDATE a SET b = 1', 'SELECT pg_advisory_xact_lock(1)', 'NOTIFY a', 'INSERT INTO a SELECT 1'])(
-    '%s does not',
-    (sql) => {
-      expect(asCheckout(file(JSON.stringify(sql)), 'load.js').output).toContain('await pool.query(');
-    },
-  );
+  it.for([
+    'UPDATE a SET b = 1',
+    'SELECT pg_advisory_xact_lock(1)',
+    'NOTIFY a',
+    'INSERT INTO a SELECT 1',
+    "SELECT set_config('a', 'b', true)",
+  ])('%s does not', (sql) => {
+    expect(asCheckout(file(JSON.stringify(sql)), 'load.js').output).toContain('await pool.query(');
+  });
 });
 
 describe('how the options are known', () => {

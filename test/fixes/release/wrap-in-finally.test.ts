@@ -321,8 +321,13 @@ describe('nothing is written for', () => {
 });
 
 describe('suggested, not written', () => {
-  it('is a finally behind what stays on the connection', () => {
-    const code = pgFile(take, "await client.query('SET search_path TO other');", give);
+  it.for([
+    'SET search_path TO other',
+    'SELECT 1; SET search_path TO other',
+    'USE other',
+    "SELECT set_config('search_path', 'other', false)",
+  ])('is a finally behind what stays on the connection: %s', (sql) => {
+    const code = pgFile(take, `await client.query(${JSON.stringify(sql)});`, give);
     expect(repaired(rule, code)).toBe(code);
     expect(Object.keys(suggested(rule, code))).toEqual(['wrapInFinally']);
   });
