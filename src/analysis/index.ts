@@ -22,12 +22,12 @@ import type { Known } from './known.ts';
 import { matchesModule } from './modules.ts';
 import type { Checkout, Configuration, Creation, Holder, PoolTransaction, Verdict } from './model.ts';
 import { collectPoolTransactions } from './pool-transactions.ts';
-import { isScript } from './scripts.ts';
+import { isScript, runsServer } from './scripts.ts';
 import { typeOracle } from './types.ts';
 import { judge } from './verdict.ts';
 
 export type * from './model.ts';
-export { boundsOf, isMeant, optionsFor, settingOf } from './options/settings.ts';
+export { boundsOf, entryOf, isMeant, optionsFor, settingOf } from './options/settings.ts';
 
 /**
  * The only door to the analysis: the facts of one file, built when first asked for and shared by all rules.
@@ -43,6 +43,8 @@ export interface FileFacts {
   readonly configurations: readonly Configuration[];
   /** The file is run once and ends: a script, a test. */
   readonly ends: boolean;
+  /** It runs a server, whose requests share what is built. */
+  readonly serves: boolean;
   /** What is allowed; empty where the user states nothing. */
   readonly policy: Policy;
   /** The user's pool, for repairs. */
@@ -62,6 +64,7 @@ const NOTHING: FileFacts = {
   creations: [],
   configurations: [],
   ends: false,
+  serves: false,
   policy: {},
   sharedPool: undefined,
   structural: false,
@@ -97,7 +100,8 @@ function collect(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, f
   const { sharedPool, policy = {} } = own;
   const structural = own.fixes === 'structural';
   const built = build(ladder, { imports, verdicts, ends }, own, filename);
-  return { verdicts, poolTransactions, ...built, ends, sharedPool, policy, structural, steps };
+  const serves = built.configurations.length > 0 && runsServer(sourceCode);
+  return { verdicts, poolTransactions, ...built, ends, serves, sharedPool, policy, structural, steps };
 }
 
 interface Reading {

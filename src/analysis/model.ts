@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { CallbackShape, Driver, Lease, Ownership } from '../drivers/driver.ts';
 import type { Setup } from './options/model.ts';
 
+export type { Limit, LimitOption, Unit } from '../drivers/driver.ts';
 export type * from './options/model.ts';
 
 /**
@@ -139,6 +140,8 @@ export interface Configuration {
   readonly owns: Ownership | undefined;
   /** Why it is built again and again. */
   readonly repeats: Repetition | undefined;
+  /** The database it is for, as the code says it; undefined where that is not in view. */
+  readonly database: string | undefined;
   /** Its options and connection strings, and how the driver reads them. */
   readonly setup: Setup;
 }

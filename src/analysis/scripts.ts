@@ -28,7 +28,12 @@ export function isScript(sourceCode: SourceCode, filename: string): boolean {
   if (text.startsWith('#!') || ENDS.test(text)) return true;
   if (TOOLS.test(filename) && !isServed(filename)) return true;
   // A server exits when it fails to start or is told to stop.
-  return text.includes('process.exit(') && !SERVES.test(text) && exits(sourceCode);
+  return text.includes('process.exit(') && !runsServer(sourceCode) && exits(sourceCode);
+}
+
+/** It listens for requests, or is told when to stop. */
+export function runsServer({ text }: SourceCode): boolean {
+  return SERVES.test(text);
 }
 
 /** A file that a framework finds by its path and calls for each request. */

@@ -198,14 +198,15 @@ export interface Lease {
 }
 
 /**
- * What is bounded. `max`, `min`: connections at once and kept open; `queue`: callers that wait; `acquire`: the wait for a
- * free connection; `connect`: opening one; `idle`: an unused one; `lifetime`, `uses`: how old it grows, how often it is
+ * What is bounded. `max`, `min`: connections at once and kept open; `spare`: unused ones that may stay; `queue`: callers that
+ * wait; `acquire`: the wait for a free connection; `connect`: opening one; `idle`: an unused one; `lifetime`, `uses`: how old it grows, how often it is
  * lent; `statement`: the server ends it; `query`: the client stops waiting for it; `lock`, `transaction`: likewise by the
  * server; `command`: the reply of a store; `socket`: silence on the wire; `http`: a response.
  */
 export type Limit =
   | 'max'
   | 'min'
+  | 'spare'
   | 'queue'
   | 'acquire'
   | 'connect'

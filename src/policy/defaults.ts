@@ -4,6 +4,8 @@
  */
 export const defaults = {
   max: 10,
+  /** Of an HTTP agent, to one origin: the AWS SDK's own (NodeHttpHandler). */
+  sockets: 50,
   queue: 1000,
   timeouts: {
     acquireMs: 5_000,

@@ -24,7 +24,7 @@ export const sentences = {
       'Nobody chose how many connections `{{name}}` may open; {{driver}} takes {{size}}. Set `{{option}}: {{value}}`.',
     single:
       '`{{name}}` has one connection, so the requests of this server wait for each other. Set `{{option}}: {{value}}`.',
-    noNumber: '`{{option}}` of `{{name}}` is {{given}}, so {{harm}}. Write it as a whole number.',
+    noNumber: '`{{given}}` is no size for `{{name}}`: {{harm}}. Set `{{option}}: {{value}}`.',
   },
   'pool/require-timeouts': {
     missing: 'Nothing bounds {{wait}} of `{{name}}`, so {{harm}}. Set `{{option}}: {{value}}`.',

@@ -1,4 +1,5 @@
 import type { TSESLint } from '@typescript-eslint/utils';
+import { addressOf } from '../building/exempt.ts';
 import { lastNameOf } from '../building/creations.ts';
 import { keptOf } from '../building/kept.ts';
 import type { Made } from '../building/makers.ts';
@@ -17,6 +18,14 @@ export function collectConfigurations(
     if (!limits) return [];
     const creation = creations.find(({ site }) => site === one.site);
     const name = creation?.name ?? keptOf(sourceCode, one.site).name ?? lastNameOf(calleeText(sourceCode, one.site));
-    return [{ ...one, name, repeats: creation?.repeats, setup: setupOf(sourceCode, one.site, limits) }];
+    const setup = setupOf(sourceCode, one.site, limits);
+    return [{ ...one, name, repeats: creation?.repeats, database: databaseOf(sourceCode, one.site), setup }];
   });
+}
+
+/** The text of the parts that say which database it is; the environment's where there are none. */
+function databaseOf(sourceCode: Readonly<TSESLint.SourceCode>, site: Made['site']): string | undefined {
+  const parts = addressOf(site).map((one) => sourceCode.getText(one));
+  // An object that is not written in place may say anything.
+  return site.arguments.every(({ type }) => type !== 'Identifier') ? parts.join() : undefined;
 }

@@ -4,7 +4,7 @@ import { addressOf } from './address.ts';
 import { meaningOf } from './meaning.ts';
 import { EMPTY, entryAt, shapeOf } from './objects.ts';
 import { possibleValues } from './values.ts';
-import type { Bound, Given, Property, Setting, Setup, Value } from './model.ts';
+import type { Bound, Entry, Given, Property, Setting, Setup, Value } from './model.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Site = TSESTree.CallExpression | TSESTree.NewExpression;
@@ -43,6 +43,11 @@ function isText(sourceCode: SourceCode, argument: TSESTree.Node): boolean {
 }
 
 const isTextOrNothing = ({ is }: Value): boolean => is === 'text' || is === 'undefined';
+
+/** What stands at a path of the options. */
+export function entryOf({ sourceCode, shape }: Setup, path: string): Entry {
+  return entryAt(sourceCode, shape, path.split('.'));
+}
 
 /** What stands for an option, under all its names. */
 export function settingOf(setup: Setup, option: LimitOption): Setting {

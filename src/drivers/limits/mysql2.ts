@@ -45,7 +45,7 @@ export const mysql2PoolOptions: readonly LimitOption[] = [
   },
   {
     option: 'maxIdle',
-    limits: ['min'],
+    limits: ['spare'],
     unit: 'count',
     default: 'max',
     zero: 0,

@@ -33,7 +33,7 @@ export const agentLimits: Limits = {
       smallest: true,
     },
     // Idle sockets that stay, with `keepAlive`.
-    { option: 'maxFreeSockets', limits: ['min'], unit: 'count', default: 256, zero: 256, per: 'origin' },
+    { option: 'maxFreeSockets', limits: ['spare'], unit: 'count', default: 256, zero: 256, per: 'origin' },
     {
       // Silence on the socket: a request gets `timeout` and goes on; an idle socket is closed.
       option: 'timeout',
