@@ -42,7 +42,7 @@ export default createRule<MessageIds, []>({
           if (owns.what !== 'pool' || !repeats) continue;
           const data = {
             source: shorten(source, 28),
-            what: shorten(repeats.what, 34),
+            what: shorten(repeats.what, 30),
             line: repeats.node.loc.start.line,
           };
           const repair = repairAsGlobal(context, creation) ?? repairByHoisting(context, creation, sharedPool);

@@ -5,6 +5,7 @@ import type { Checkout, Leak, LeakReason, Verdict } from '../src/analysis/index.
 import { repairWithUsing } from '../src/fixes/release/await-using.ts';
 import { repairLeak } from '../src/fixes/release/leak.ts';
 import { offer } from '../src/fixes/repair.ts';
+import { shorten } from '../src/policy/words.ts';
 
 type MessageIds =
   LeakReason | 'unnamed' | 'releaseBeforeExit' | 'releaseInFinally' | 'rollBack' | 'useUsing' | 'wrapInFinally';
@@ -105,8 +106,7 @@ function wordsOf(checkout: Checkout): Record<'name' | 'release' | 'source' | 'wh
   const bare = fits(full) ? full : full.replace(/^.*\./, '');
   const release = fits(bare) ? bare : bare.replace(/\(.+\)$/, '(…)');
   const left = Math.max(ROOM - name.length - release.length, 8);
-  const short = source.length > left ? `…${source.slice(1 - left)}` : source;
-  return { name, source: short, release: `\`${release}\``, where };
+  return { name, source: shorten(source, left), release: `\`${release}\``, where };
 }
 
 function releaseOf({ name, source, lease, done }: Checkout): string {

@@ -221,9 +221,16 @@ export const byName = new Map();
 for (const host of hosts) byName.set(host, new Redis({ host }));
 `,
     },
-    {
-      name: 'a file that runs once: scripts/report.ts',
-      filename: 'scripts/report.ts',
+    ...[
+      'scripts/report.ts',
+      'src/migrations/2024-users.ts',
+      'test/users.ts',
+      'src/users.test.ts',
+      'seed.ts',
+      'examples/basic.js',
+    ].map((filename) => ({
+      name: `a file that runs once: ${filename}`,
+      filename,
       code: `
 import { Client } from 'pg';
 export async function runQuery(text) {
@@ -234,77 +241,7 @@ export async function runQuery(text) {
   return rows;
 }
 `,
-    },
-    {
-      name: 'a file that runs once: src/migrations/2024-users.ts',
-      filename: 'src/migrations/2024-users.ts',
-      code: `
-import { Client } from 'pg';
-export async function runQuery(text) {
-  const client = new Client();
-  await client.connect();
-  const { rows } = await client.query(text);
-  await client.end();
-  return rows;
-}
-`,
-    },
-    {
-      name: 'a file that runs once: test/users.ts',
-      filename: 'test/users.ts',
-      code: `
-import { Client } from 'pg';
-export async function runQuery(text) {
-  const client = new Client();
-  await client.connect();
-  const { rows } = await client.query(text);
-  await client.end();
-  return rows;
-}
-`,
-    },
-    {
-      name: 'a file that runs once: src/users.test.ts',
-      filename: 'src/users.test.ts',
-      code: `
-import { Client } from 'pg';
-export async function runQuery(text) {
-  const client = new Client();
-  await client.connect();
-  const { rows } = await client.query(text);
-  await client.end();
-  return rows;
-}
-`,
-    },
-    {
-      name: 'a file that runs once: seed.ts',
-      filename: 'seed.ts',
-      code: `
-import { Client } from 'pg';
-export async function runQuery(text) {
-  const client = new Client();
-  await client.connect();
-  const { rows } = await client.query(text);
-  await client.end();
-  return rows;
-}
-`,
-    },
-    {
-      name: 'a file that runs once: examples/basic.js',
-      filename: 'examples/basic.js',
-      code: `
-import { Client } from 'pg';
-export async function runQuery(text) {
-  const client = new Client();
-  await client.connect();
-  const { rows } = await client.query(text);
-  await client.end();
-  return rows;
-}
-`,
-    },
+    })),
     {
       name: 'a script by its first line',
       code: `#!/usr/bin/env node

@@ -37,9 +37,18 @@ export async function testConnection(settings) {
 }
 `,
     },
-    {
-      name: 'a file that runs once: scripts/report.ts',
-      filename: 'scripts/report.ts',
+    ...[
+      'scripts/report.ts',
+      'migrations/001-users.ts',
+      'prisma/seed.ts',
+      'test/users.test.ts',
+      'src/users.spec.ts',
+      'e2e/login.ts',
+      'bin/serve.js',
+      'bench/query.ts',
+    ].map((filename) => ({
+      name: `a file that runs once: ${filename}`,
+      filename,
       code: `
 import { Pool } from 'pg';
 export async function runQuery(text) {
@@ -49,98 +58,7 @@ export async function runQuery(text) {
   return rows;
 }
 `,
-    },
-    {
-      name: 'a file that runs once: migrations/001-users.ts',
-      filename: 'migrations/001-users.ts',
-      code: `
-import { Pool } from 'pg';
-export async function runQuery(text) {
-  const pool = new Pool();
-  const { rows } = await pool.query(text);
-  await pool.end();
-  return rows;
-}
-`,
-    },
-    {
-      name: 'a file that runs once: prisma/seed.ts',
-      filename: 'prisma/seed.ts',
-      code: `
-import { Pool } from 'pg';
-export async function runQuery(text) {
-  const pool = new Pool();
-  const { rows } = await pool.query(text);
-  await pool.end();
-  return rows;
-}
-`,
-    },
-    {
-      name: 'a file that runs once: test/users.test.ts',
-      filename: 'test/users.test.ts',
-      code: `
-import { Pool } from 'pg';
-export async function runQuery(text) {
-  const pool = new Pool();
-  const { rows } = await pool.query(text);
-  await pool.end();
-  return rows;
-}
-`,
-    },
-    {
-      name: 'a file that runs once: src/users.spec.ts',
-      filename: 'src/users.spec.ts',
-      code: `
-import { Pool } from 'pg';
-export async function runQuery(text) {
-  const pool = new Pool();
-  const { rows } = await pool.query(text);
-  await pool.end();
-  return rows;
-}
-`,
-    },
-    {
-      name: 'a file that runs once: e2e/login.ts',
-      filename: 'e2e/login.ts',
-      code: `
-import { Pool } from 'pg';
-export async function runQuery(text) {
-  const pool = new Pool();
-  const { rows } = await pool.query(text);
-  await pool.end();
-  return rows;
-}
-`,
-    },
-    {
-      name: 'a file that runs once: bin/serve.js',
-      filename: 'bin/serve.js',
-      code: `
-import { Pool } from 'pg';
-export async function runQuery(text) {
-  const pool = new Pool();
-  const { rows } = await pool.query(text);
-  await pool.end();
-  return rows;
-}
-`,
-    },
-    {
-      name: 'a file that runs once: bench/query.ts',
-      filename: 'bench/query.ts',
-      code: `
-import { Pool } from 'pg';
-export async function runQuery(text) {
-  const pool = new Pool();
-  const { rows } = await pool.query(text);
-  await pool.end();
-  return rows;
-}
-`,
-    },
+    })),
     {
       name: 'a script by its first line',
       code: `#!/usr/bin/env node

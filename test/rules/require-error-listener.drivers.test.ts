@@ -1,6 +1,113 @@
 import rule from '../../rules/require-error-listener.ts';
 import { testRule } from '../support/rule-tester.ts';
+import type { InvalidCase } from '../support/cases.ts';
 import { at } from './at.ts';
+
+const idle = 'an idle connection that breaks';
+const quiet = 'a connection that breaks while no query runs';
+const broken = 'a connection that breaks';
+
+interface Row {
+  readonly name: string;
+  readonly imports: string;
+  readonly declares: string;
+  readonly value: string;
+  /** What ends the process. */
+  readonly when: string;
+  /** Who emits, where that is not the variable. */
+  readonly emitter?: string;
+  readonly behind?: string;
+}
+
+const rows: readonly Row[] = [
+  {
+    name: 'drizzle builds the pool itself',
+    imports: "import { drizzle } from 'drizzle-orm/node-postgres';",
+    declares: 'export const db',
+    value: "drizzle('postgres://db')",
+    when: idle,
+    emitter: 'db.$client',
+  },
+  {
+    name: 'neon',
+    imports: "import { Pool } from '@neondatabase/serverless';",
+    declares: 'export const pool',
+    value: "new Pool({ connectionString: 'postgres://db' })",
+    when: idle,
+  },
+  {
+    name: 'vercel',
+    imports: "import { createPool } from '@vercel/postgres';",
+    declares: 'export const pool',
+    value: 'createPool()',
+    when: idle,
+  },
+  {
+    name: 'redis',
+    imports: "import { createClient } from 'redis';",
+    declares: 'export const client',
+    value: "createClient({ url: 'redis://db' })",
+    when: broken,
+    behind: 'await client.connect();\n',
+  },
+  {
+    name: 'mysql2, a connection',
+    imports: "import mysql from 'mysql2';",
+    declares: 'export const connection',
+    value: "mysql.createConnection({ host: 'db' })",
+    when: quiet,
+  },
+  {
+    name: 'mysql, a connection',
+    imports: "const mysql = require('mysql');",
+    declares: 'const connection',
+    value: "mysql.createConnection({ host: 'db' })",
+    when: quiet,
+    behind: 'connection.connect();\nexports.query = (text, done) => connection.query(text, done);\n',
+  },
+  {
+    name: 'mariadb, a connection',
+    imports: "import { createConnection } from 'mariadb';",
+    declares: 'export const connection',
+    value: "await createConnection({ host: 'db' })",
+    when: quiet,
+  },
+  {
+    name: 'amqplib',
+    imports: "import amqp from 'amqplib';",
+    declares: 'export const connection',
+    value: "await amqp.connect('amqp://queue')",
+    when: broken,
+  },
+  {
+    name: 'tedious',
+    imports: "import { Connection } from 'tedious';",
+    declares: 'export const connection',
+    value: "new Connection({ server: 'db' })",
+    when: broken,
+    behind: 'connection.connect();\n',
+  },
+];
+
+function reported({ name, imports, declares, value, when, emitter, behind = '' }: Row): InvalidCase {
+  const variable = declares.replace(/^.* /, '');
+  const head = `${imports}\n${declares} = ${value};\n`;
+  const column = `${declares} = `.length + 1 + (value.startsWith('await ') ? 'await '.length : 0);
+  const listener = `${emitter ?? variable}.on('error', (error) => {\n  console.error(error);\n});\n`;
+  const suggestion = { messageId: 'addErrorListener', data: { name: variable }, output: head + listener + behind };
+  return {
+    name,
+    code: head + behind,
+    errors: [
+      {
+        messageId: 'built',
+        data: { name: variable, when },
+        ...at(2, column, 2, declares.length + ' = '.length + value.length + 1),
+        suggestions: [suggestion],
+      },
+    ],
+  };
+}
 
 testRule('require-error-listener', rule, {
   valid: [
@@ -58,108 +165,7 @@ export const query = postgres('postgres://db');
     },
   ],
   invalid: [
-    {
-      name: 'drizzle builds the pool itself',
-      code: `import { drizzle } from 'drizzle-orm/node-postgres';
-export const db = drizzle('postgres://db');
-`,
-      errors: [
-        {
-          messageId: 'built',
-          data: { name: 'db', when: 'an idle connection that breaks' },
-          ...at(2, 19, 2, 43),
-          suggestions: [
-            {
-              messageId: 'addErrorListener',
-              data: { name: 'db' },
-              output: `import { drizzle } from 'drizzle-orm/node-postgres';
-export const db = drizzle('postgres://db');
-db.$client.on('error', (error) => {
-  console.error(error);
-});
-`,
-            },
-          ],
-        },
-      ],
-    },
-    {
-      name: 'neon',
-      code: `import { Pool } from '@neondatabase/serverless';
-export const pool = new Pool({ connectionString: 'postgres://db' });
-`,
-      errors: [
-        {
-          messageId: 'built',
-          data: { name: 'pool', when: 'an idle connection that breaks' },
-          ...at(2, 21, 2, 68),
-          suggestions: [
-            {
-              messageId: 'addErrorListener',
-              data: { name: 'pool' },
-              output: `import { Pool } from '@neondatabase/serverless';
-export const pool = new Pool({ connectionString: 'postgres://db' });
-pool.on('error', (error) => {
-  console.error(error);
-});
-`,
-            },
-          ],
-        },
-      ],
-    },
-    {
-      name: 'vercel',
-      code: `import { createPool } from '@vercel/postgres';
-export const pool = createPool();
-`,
-      errors: [
-        {
-          messageId: 'built',
-          data: { name: 'pool', when: 'an idle connection that breaks' },
-          ...at(2, 21, 2, 33),
-          suggestions: [
-            {
-              messageId: 'addErrorListener',
-              data: { name: 'pool' },
-              output: `import { createPool } from '@vercel/postgres';
-export const pool = createPool();
-pool.on('error', (error) => {
-  console.error(error);
-});
-`,
-            },
-          ],
-        },
-      ],
-    },
-    {
-      name: 'redis',
-      code: `import { createClient } from 'redis';
-export const client = createClient({ url: 'redis://db' });
-await client.connect();
-`,
-      errors: [
-        {
-          messageId: 'built',
-          data: { name: 'client', when: 'a connection that breaks' },
-          ...at(2, 23, 2, 58),
-          suggestions: [
-            {
-              messageId: 'addErrorListener',
-              data: { name: 'client' },
-              output: `import { createClient } from 'redis';
-export const client = createClient({ url: 'redis://db' });
-client.on('error', (error) => {
-  console.error(error);
-});
-await client.connect();
-`,
-            },
-          ],
-        },
-      ],
-    },
+    ...rows.map(reported),
     {
       name: 'redis, connected at once',
       code: `import { createClient } from 'redis';
@@ -178,137 +184,6 @@ export const client = await createClient({ url: 'redis://db' }).connect();
 export const client = await createClient({ url: 'redis://db' }).on('error', (error) => {
   console.error(error);
 }).connect();
-`,
-            },
-          ],
-        },
-      ],
-    },
-    {
-      name: 'mysql2, a connection',
-      code: `import mysql from 'mysql2';
-export const connection = mysql.createConnection({ host: 'db' });
-`,
-      errors: [
-        {
-          messageId: 'built',
-          data: { name: 'connection', when: 'a connection that breaks while no query runs' },
-          ...at(2, 27, 2, 65),
-          suggestions: [
-            {
-              messageId: 'addErrorListener',
-              data: { name: 'connection' },
-              output: `import mysql from 'mysql2';
-export const connection = mysql.createConnection({ host: 'db' });
-connection.on('error', (error) => {
-  console.error(error);
-});
-`,
-            },
-          ],
-        },
-      ],
-    },
-    {
-      name: 'mysql, a connection',
-      code: `const mysql = require('mysql');
-const connection = mysql.createConnection({ host: 'db' });
-connection.connect();
-exports.query = (text, done) => connection.query(text, done);
-`,
-      errors: [
-        {
-          messageId: 'built',
-          data: { name: 'connection', when: 'a connection that breaks while no query runs' },
-          ...at(2, 20, 2, 58),
-          suggestions: [
-            {
-              messageId: 'addErrorListener',
-              data: { name: 'connection' },
-              output: `const mysql = require('mysql');
-const connection = mysql.createConnection({ host: 'db' });
-connection.on('error', (error) => {
-  console.error(error);
-});
-connection.connect();
-exports.query = (text, done) => connection.query(text, done);
-`,
-            },
-          ],
-        },
-      ],
-    },
-    {
-      name: 'mariadb, a connection',
-      code: `import { createConnection } from 'mariadb';
-export const connection = await createConnection({ host: 'db' });
-`,
-      errors: [
-        {
-          messageId: 'built',
-          data: { name: 'connection', when: 'a connection that breaks while no query runs' },
-          ...at(2, 33, 2, 65),
-          suggestions: [
-            {
-              messageId: 'addErrorListener',
-              data: { name: 'connection' },
-              output: `import { createConnection } from 'mariadb';
-export const connection = await createConnection({ host: 'db' });
-connection.on('error', (error) => {
-  console.error(error);
-});
-`,
-            },
-          ],
-        },
-      ],
-    },
-    {
-      name: 'amqplib',
-      code: `import amqp from 'amqplib';
-export const connection = await amqp.connect('amqp://queue');
-`,
-      errors: [
-        {
-          messageId: 'built',
-          data: { name: 'connection', when: 'a connection that breaks' },
-          ...at(2, 33, 2, 61),
-          suggestions: [
-            {
-              messageId: 'addErrorListener',
-              data: { name: 'connection' },
-              output: `import amqp from 'amqplib';
-export const connection = await amqp.connect('amqp://queue');
-connection.on('error', (error) => {
-  console.error(error);
-});
-`,
-            },
-          ],
-        },
-      ],
-    },
-    {
-      name: 'tedious',
-      code: `import { Connection } from 'tedious';
-export const connection = new Connection({ server: 'db' });
-connection.connect();
-`,
-      errors: [
-        {
-          messageId: 'built',
-          data: { name: 'connection', when: 'a connection that breaks' },
-          ...at(2, 27, 2, 59),
-          suggestions: [
-            {
-              messageId: 'addErrorListener',
-              data: { name: 'connection' },
-              output: `import { Connection } from 'tedious';
-export const connection = new Connection({ server: 'db' });
-connection.on('error', (error) => {
-  console.error(error);
-});
-connection.connect();
 `,
             },
           ],

@@ -11,7 +11,7 @@ export interface Service {
   /** Where the file would stand in a real project: some frameworks know their files by their paths. */
   readonly path: string;
   /** Likewise for `once.ts`; the same unless told. */
-  readonly oncePath?: string;
+  readonly oncePath?: string | undefined;
   /** The rule that reports `misuse.ts`, and the line. None: the framework wants a connection for each request. */
   readonly rule?: 'no-connect-per-request' | 'no-pool-in-handler';
   readonly line?: number;
@@ -19,12 +19,17 @@ export interface Service {
   readonly isSuggested?: true;
 }
 
-const pool = (name: string, file: string, line: number, oncePath?: string): Service => {
-  return { name, path: file, rule: 'no-pool-in-handler', line, oncePath: oncePath ?? file };
-};
-const connect = (name: string, file: string, line: number, oncePath?: string): Service => {
-  return { ...pool(name, file, line, oncePath), rule: 'no-connect-per-request' };
-};
+const reportedBy =
+  (rule: Service['rule']) =>
+  (name: string, file: string, line: number, oncePath?: string): Service => ({
+    name,
+    path: file,
+    oncePath,
+    rule,
+    line,
+  });
+const pool = reportedBy('no-pool-in-handler');
+const connect = reportedBy('no-connect-per-request');
 
 export const services: readonly Service[] = [
   connect('amqplib', 'src/payments.ts', 10),

@@ -1,5 +1,30 @@
 import type { Change } from './change.ts';
 
+/** A transaction that ended with its connection; `handler` is how its `catch` changes. */
+const transaction = (handler: string): string => `
+-import { Client } from 'pg';
++import { Pool } from 'pg';
++
++const pool = new Pool({ host: 'db' })
++  .on('error', console.error)
++  .on('connect', (each) => each.on('error', console.error));
++
+ export async function run(id?: string) {
+-  const client = new Client({ host: 'db' });
+-  await client.connect();
++  const client = await pool.connect();
++  let broken: Error | undefined;
+   try {
+     await client.query('BEGIN');
+     await client.query('UPDATE a SET b = 1');
+     await client.query('COMMIT');
+   } catch (error) {${handler}   } finally {
+-    await client.end();
++    client.release(broken);
+   }
+ }
+`;
+
 /** What ended with its connection is rolled back, or the connection is thrown away. */
 export const transactions: readonly Change[] = [
   {
@@ -125,35 +150,13 @@ export const transactions: readonly Change[] = [
   },
   {
     name: 'remembers a ROLLBACK whose failure was passed over',
-    change: `
--import { Client } from 'pg';
-+import { Pool } from 'pg';
-+
-+const pool = new Pool({ host: 'db' })
-+  .on('error', console.error)
-+  .on('connect', (each) => each.on('error', console.error));
-+
- export async function run(id?: string) {
--  const client = new Client({ host: 'db' });
--  await client.connect();
-+  const client = await pool.connect();
-+  let broken: Error | undefined;
-   try {
-     await client.query('BEGIN');
-     await client.query('UPDATE a SET b = 1');
-     await client.query('COMMIT');
-   } catch (error) {
+    change: transaction(`
 -    await client.query('ROLLBACK').catch(() => {});
 +    await client.query('ROLLBACK').catch((rollbackError: Error) => {
 +      broken = rollbackError;
 +    });
      throw error;
-   } finally {
--    await client.end();
-+    client.release(broken);
-   }
- }
-`,
+`),
   },
   {
     name: 'takes it before a catch that only rolls back and throws again',
@@ -189,131 +192,43 @@ export const transactions: readonly Change[] = [
   },
   {
     name: 'remembers it besides a log',
-    change: `
--import { Client } from 'pg';
-+import { Pool } from 'pg';
-+
-+const pool = new Pool({ host: 'db' })
-+  .on('error', console.error)
-+  .on('connect', (each) => each.on('error', console.error));
-+
- export async function run(id?: string) {
--  const client = new Client({ host: 'db' });
--  await client.connect();
-+  const client = await pool.connect();
-+  let broken: Error | undefined;
-   try {
-     await client.query('BEGIN');
-     await client.query('UPDATE a SET b = 1');
-     await client.query('COMMIT');
-   } catch (error) {
+    change: transaction(`
 -    await client.query('ROLLBACK').catch((e) => console.error(e));
 +    await client.query('ROLLBACK').catch((e) => {
 +      broken = e;
 +      console.error(e);
 +    });
      return id;
-   } finally {
--    await client.end();
-+    client.release(broken);
-   }
- }
-`,
+`),
   },
   {
     name: 'remembers it besides a log that gets the error itself',
-    change: `
--import { Client } from 'pg';
-+import { Pool } from 'pg';
-+
-+const pool = new Pool({ host: 'db' })
-+  .on('error', console.error)
-+  .on('connect', (each) => each.on('error', console.error));
-+
- export async function run(id?: string) {
--  const client = new Client({ host: 'db' });
--  await client.connect();
-+  const client = await pool.connect();
-+  let broken: Error | undefined;
-   try {
-     await client.query('BEGIN');
-     await client.query('UPDATE a SET b = 1');
-     await client.query('COMMIT');
-   } catch (error) {
+    change: transaction(`
 -    await client.query('ROLLBACK').catch(console.error);
 +    await client.query('ROLLBACK').catch((rollbackError: Error) => {
 +      broken = rollbackError;
 +      console.error(rollbackError);
 +    });
      throw error;
-   } finally {
--    await client.end();
-+    client.release(broken);
-   }
- }
-`,
+`),
   },
   {
     name: 'remembers it in the block that is there',
-    change: `
--import { Client } from 'pg';
-+import { Pool } from 'pg';
-+
-+const pool = new Pool({ host: 'db' })
-+  .on('error', console.error)
-+  .on('connect', (each) => each.on('error', console.error));
-+
- export async function run(id?: string) {
--  const client = new Client({ host: 'db' });
--  await client.connect();
-+  const client = await pool.connect();
-+  let broken: Error | undefined;
-   try {
-     await client.query('BEGIN');
-     await client.query('UPDATE a SET b = 1');
-     await client.query('COMMIT');
-   } catch (error) {
+    change: transaction(`
 -    await client.query('ROLLBACK').catch(() => {
 +    await client.query('ROLLBACK').catch((rollbackError: Error) => {
 +      broken = rollbackError;
        // the first error counts
      });
      throw error;
-   } finally {
--    await client.end();
-+    client.release(broken);
-   }
- }
-`,
+`),
   },
   {
     name: 'remembers it on the line that is there',
-    change: `
--import { Client } from 'pg';
-+import { Pool } from 'pg';
-+
-+const pool = new Pool({ host: 'db' })
-+  .on('error', console.error)
-+  .on('connect', (each) => each.on('error', console.error));
-+
- export async function run(id?: string) {
--  const client = new Client({ host: 'db' });
--  await client.connect();
-+  const client = await pool.connect();
-+  let broken: Error | undefined;
-   try {
-     await client.query('BEGIN');
-     await client.query('UPDATE a SET b = 1');
-     await client.query('COMMIT');
-   } catch (error) {
+    change: transaction(`
 -    await client.query('ROLLBACK').catch(function (e: Error) { /* gone */ });
 +    await client.query('ROLLBACK').catch(function (e: Error) { broken = e; /* gone */ });
      throw error;
-   } finally {
--    await client.end();
-+    client.release(broken);
-   }
- }
-`,
+`),
   },
 ];
