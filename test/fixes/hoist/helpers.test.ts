@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { repairByHoisting } from '../../../src/fixes/hoist/hoist.ts';
-import { hoisted, suggestion } from '../hoisted.ts';
+import { fixed, suggestions } from '../applied.ts';
 
 /** A route that hands what it builds to a function of the file. */
 function route(built: string, end: string, ...helpers: string[]): string {
@@ -55,12 +55,12 @@ const plain: readonly (readonly [name: string, built: string, end: string, ...he
 describe('what is handed to a helper that', () => {
   it.for(bound)('%s stays where it is', ([, ...given]) => {
     const code = route(...given);
-    expect(hoisted(code, repairByHoisting)).toEqual({ output: code, left: 1 });
-    expect(suggestion(code, repairByHoisting, 'file.ts')).toBeUndefined();
+    expect(fixed(code, repairByHoisting)).toEqual({ output: code, left: 1 });
+    expect(suggestions(code, repairByHoisting).suggested[0]).toBeUndefined();
   });
 
   it.for(plain)('%s moves', ([, ...given]) => {
-    const { output, left } = hoisted(route(...given), repairByHoisting);
+    const { output, left } = fixed(route(...given), repairByHoisting);
     expect(left).toBe(0);
     expect(output).toMatch(/^(?:const|let) value\b/m);
   });
@@ -72,19 +72,19 @@ describe('the connections that a helper takes from the pool', () => {
     "async function ask(given) { const one = await given.connect(); try { await one.query('SELECT 1'); } finally { one.release(); } }";
 
   it('have a listener', () => {
-    expect(hoisted(route(pool, 'end', takes), repairByHoisting).output).toContain(listening);
+    expect(fixed(route(pool, 'end', takes), repairByHoisting).output).toContain(listening);
     const inner = route(pool, 'end', 'const ask = (given) => load(given);', takes.replace('ask', 'load'));
-    expect(hoisted(inner, repairByHoisting).output).toContain(listening);
+    expect(fixed(inner, repairByHoisting).output).toContain(listening);
   });
 
   it('have one where it goes to others as a pool', () => {
     const code = route(pool, 'end', '').replace('ask(value, req.body)', 'run({ pool: value })');
-    expect(hoisted(code, repairByHoisting).output).toContain(listening);
+    expect(fixed(code, repairByHoisting).output).toContain(listening);
   });
 
   it('need none where none is taken', () => {
     const asks = "async function ask(given) { return given.query('SELECT 1'); }";
-    const { output } = hoisted(route(pool, 'end', asks), repairByHoisting);
+    const { output } = fixed(route(pool, 'end', asks), repairByHoisting);
     expect(output).toContain(".on('error', console.error)");
     expect(output).not.toContain("'connect'");
   });

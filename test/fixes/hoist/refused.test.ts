@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { repairByHoisting } from '../../../src/fixes/hoist/hoist.ts';
-import { hoisted, suggestion } from '../hoisted.ts';
+import { fixed, suggestions } from '../applied.ts';
 
 /** A route with these lines; `head` stands behind the imports. */
 function route(body: readonly string[], head = ''): string {
@@ -131,22 +131,24 @@ const head = `async function run(pool: Pool) {
 describe('stays where it is, because', () => {
   it.for(refused)('%s', ([, ...body]) => {
     const code = route(body, head);
-    const { output, left } = hoisted(code, repairByHoisting);
+    const { output, left } = fixed(code, repairByHoisting);
     expect(output).toBe(code);
     expect(left).toBeGreaterThan(0);
-    expect(suggestion(code, repairByHoisting, 'file.ts')).toBeUndefined();
+    expect(suggestions(code, repairByHoisting).suggested[0]).toBeUndefined();
   });
 
   it('there is no room for a declaration at module level', () => {
     const code = `import { Pool } from 'pg'; app.get('/users', async (req, res) => { const pool = new Pool(); res.json(await pool.query('SELECT 1')); });\n`;
-    expect(hoisted(code, repairByHoisting)).toEqual({ output: code, left: 1 });
+    expect(fixed(code, repairByHoisting)).toEqual({ output: code, left: 1 });
   });
 
   it('a test of the function says more of the type than the declaration', () => {
     const body = ["if (!process.env.URL) throw new Error('url');", 'const sql = postgres(process.env.URL);'];
     const code = route([...body, 'res.json(await sql`SELECT 1`);'], "import postgres from 'postgres';");
-    expect(hoisted(code, repairByHoisting).output).toBe(code);
-    expect(hoisted(code, repairByHoisting, 'file.js').output).toContain('sql ??= postgres(process.env.URL);');
+    expect(fixed(code, repairByHoisting).output).toBe(code);
+    expect(fixed(code, repairByHoisting, { filename: 'file.js' }).output).toContain(
+      'sql ??= postgres(process.env.URL);',
+    );
   });
 
   const heads: readonly (readonly [name: string, head: string, ...body: string[]])[] = [
@@ -160,16 +162,16 @@ describe('stays where it is, because', () => {
   ];
   it.for(heads)('%s does', ([, head, ...body]) => {
     const code = route([...body, 'res.json(await sql`SELECT 1`);'], `import postgres from 'postgres';\n${head}`);
-    expect(hoisted(code, repairByHoisting).output).toBe(code);
-    expect(hoisted(code, repairByHoisting, 'file.js').output).toContain('sql ??= postgres(url);');
+    expect(fixed(code, repairByHoisting).output).toBe(code);
+    expect(fixed(code, repairByHoisting, { filename: 'file.js' }).output).toContain('sql ??= postgres(url);');
   });
 });
 
 describe('only a suggestion, because', () => {
   it('code of another file gets it', () => {
     const code = route(['const pool = new Pool();', 'res.json(await load(pool));'], "import { load } from './load';\n");
-    expect(hoisted(code, repairByHoisting).output).toBe(code);
-    expect(suggestion(code, repairByHoisting, 'file.ts')).toContain('  pool ??= new Pool().on(');
+    expect(fixed(code, repairByHoisting).output).toBe(code);
+    expect(suggestions(code, repairByHoisting).suggested[0]).toContain('  pool ??= new Pool().on(');
   });
 
   it('AWS Lambda waits until nothing is open, where the handler calls back', () => {
@@ -183,8 +185,12 @@ exports.handler = ${async}(event, context, callback) => {
 };
 `;
     const code = body('', 'pool.end();\n    ');
-    expect(hoisted(code, repairByHoisting, 'handler.js')).toEqual({ output: code, left: 1 });
-    expect(suggestion(code, repairByHoisting, 'handler.js')).toContain('  pool ??= new Pool().on(');
-    expect(hoisted(body('', ''), repairByHoisting, 'handler.js').output).toContain('  pool ??= new Pool().on(');
+    expect(fixed(code, repairByHoisting, { filename: 'handler.js' })).toEqual({ output: code, left: 1 });
+    expect(suggestions(code, repairByHoisting, { filename: 'handler.js' }).suggested[0]).toContain(
+      '  pool ??= new Pool().on(',
+    );
+    expect(fixed(body('', ''), repairByHoisting, { filename: 'handler.js' }).output).toContain(
+      '  pool ??= new Pool().on(',
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { repairByHoisting } from '../../../src/fixes/hoist/hoist.ts';
-import { hoisted, suggestion } from '../hoisted.ts';
-import type { Repairer } from '../hoisted.ts';
+import { fixed, suggestions } from '../applied.ts';
+import type { Repairer } from '../applied.ts';
 
 const shared: Repairer = (context, creation) =>
   repairByHoisting(context, creation, { module: './src/db.js', export: 'pool' });
@@ -22,7 +22,7 @@ app.get('${path}', async (req, res) => {
 describe('the pool of the settings', () => {
   it('takes the place of one for each request, and its import that of the driver', () => {
     const code = `import { app } from './app.js';\nimport { Pool } from 'pg';\n${route('/a')}`;
-    expect(hoisted(code, shared, 'src/routes/a.ts')).toEqual({
+    expect(fixed(code, shared, { filename: 'src/routes/a.ts' })).toEqual({
       output: `import { app } from './app.js';\nimport { pool } from '../db.js';\n${repaired('/a')}`,
       left: 0,
     });
@@ -43,13 +43,13 @@ app.get('/a', async (req, res) => {
       .replace("-postgres';", "-postgres';\nimport { pool } from '../db.js';")
       .replace(/new Pool\(.*?\}\)/, 'pool');
     const windows = (text: string): string => text.replaceAll('\n', '\r\n');
-    expect(hoisted(code, shared, 'src/routes/a.ts')).toEqual({ output, left: 0 });
-    expect(hoisted(windows(code), shared, 'src/routes/a.ts')).toEqual({ output: windows(output), left: 0 });
+    expect(fixed(code, shared, { filename: 'src/routes/a.ts' })).toEqual({ output, left: 0 });
+    expect(fixed(windows(code), shared, { filename: 'src/routes/a.ts' })).toEqual({ output: windows(output), left: 0 });
   });
 
   it('is imported once for several handlers', () => {
     const code = `import { app } from './app.js';\nimport { Pool } from 'pg';\n${route('/a')}${route('/b')}`;
-    const { left, output } = hoisted(code, shared, 'src/routes/a.ts');
+    const { left, output } = fixed(code, shared, { filename: 'src/routes/a.ts' });
     expect(left).toBe(0);
     expect(output.match(/import \{ pool \} from '\.\.\/db\.js';/g)).toHaveLength(1);
     expect(output).toContain(repaired('/a') + repaired('/b'));
@@ -58,7 +58,7 @@ app.get('/a', async (req, res) => {
 
   it('is not imported into its own module', () => {
     const code = `import { app } from './app.js';\nimport { Pool } from 'pg';\n${route('/a')}`;
-    expect(hoisted(code, shared, 'src/db.ts').output).toContain('  pool ??= new Pool(');
+    expect(fixed(code, shared, { filename: 'src/db.ts' }).output).toContain('  pool ??= new Pool(');
   });
 
   it('is a suggestion for a factory, whose methods may take callbacks', () => {
@@ -68,8 +68,10 @@ app.get('/a', async (req, res) => {
   pool.query('SELECT 1', (error, rows) => res.json(rows));
 });
 `;
-    expect(hoisted(code, shared, 'src/routes/a.js')).toEqual({ output: code, left: 1 });
-    expect(suggestion(code, shared, 'src/routes/a.js')).toContain("import { pool } from '../db.js';");
+    expect(fixed(code, shared, { filename: 'src/routes/a.js' })).toEqual({ output: code, left: 1 });
+    expect(suggestions(code, shared, { filename: 'src/routes/a.js' }).suggested[0]).toContain(
+      "import { pool } from '../db.js';",
+    );
   });
 
   it('does not stand for an agent', () => {
@@ -79,7 +81,7 @@ app.get('/a', async (req, res) => {
   res.json(await fetch('https://a', { agent }));
 });
 `;
-    expect(hoisted(code, shared, 'src/routes/a.js').output).toContain('\nconst agent = new https.Agent(');
+    expect(fixed(code, shared, { filename: 'src/routes/a.js' }).output).toContain('\nconst agent = new https.Agent(');
   });
 });
 
@@ -93,7 +95,7 @@ app.get('/a', async (req, res) => {
   await pool.end();
 });
 `;
-    const { output } = hoisted(code, repairByHoisting, 'a.js');
+    const { output } = fixed(code, repairByHoisting, { filename: 'a.js' });
     expect(output).toContain(`
   pool ??= new Pool()
     .on('error', console.error)
@@ -111,6 +113,6 @@ app.get('/a', async (req, res) => {
   res.json(await db.execute('SELECT 1'));
 });
 `;
-    expect(hoisted(code, repairByHoisting, 'a.js')).toEqual({ output: code, left: 1 });
+    expect(fixed(code, repairByHoisting, { filename: 'a.js' })).toEqual({ output: code, left: 1 });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { repairByHoisting } from '../../../src/fixes/hoist/hoist.ts';
-import { hoisted, suggestion } from '../hoisted.ts';
+import { fixed, suggestions } from '../applied.ts';
 
 /** A route that takes a connection from a pool of its own and gives it back in `finally`. */
 function route(body: readonly string[], head = ''): string {
@@ -94,12 +94,12 @@ const ended: readonly (readonly [name: string, body: readonly string[], head?: s
 describe('a pool whose connections come back', () => {
   it.for(open)('inside of a transaction stays where it is: %s', ([, body, head]) => {
     const code = route(body, head);
-    expect(hoisted(code, repairByHoisting)).toEqual({ output: code, left: 1 });
-    expect(suggestion(code, repairByHoisting, 'file.ts')).toBeUndefined();
+    expect(fixed(code, repairByHoisting)).toEqual({ output: code, left: 1 });
+    expect(suggestions(code, repairByHoisting).suggested[0]).toBeUndefined();
   });
 
   it.for(ended)('with their transactions ended moves: %s', ([, body, head]) => {
-    const { output, left } = hoisted(route(body, head), repairByHoisting);
+    const { output, left } = fixed(route(body, head), repairByHoisting);
     expect(left).toBe(0);
     expect(output).toMatch(/^const pool = new Pool/m);
     expect(output).not.toContain('pool.end()');
@@ -123,11 +123,11 @@ app.get('/users', async (req, res) => {
   it('by the methods of mysql2', () => {
     const handler = ' catch (error) {\n    await connection.rollback();\n    throw error;\n  }';
     const code = mysql('mysql2/promise', '');
-    expect(hoisted(code, repairByHoisting)).toEqual({ output: code, left: 1 });
-    expect(hoisted(mysql('mysql2/promise', handler), repairByHoisting).left).toBe(0);
+    expect(fixed(code, repairByHoisting)).toEqual({ output: code, left: 1 });
+    expect(fixed(mysql('mysql2/promise', handler), repairByHoisting).left).toBe(0);
   });
 
   it('unless the driver rolls back by itself: mariadb', () => {
-    expect(hoisted(mysql('mariadb', ''), repairByHoisting).left).toBe(0);
+    expect(fixed(mysql('mariadb', ''), repairByHoisting).left).toBe(0);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { repairWithListener } from '../../../src/fixes/listener/listener.ts';
-import { suggestion, typeErrors } from '../hoisted.ts';
-import type { Repairer } from '../hoisted.ts';
+import { suggestions } from '../applied.ts';
+import { typeErrors } from '../types.ts';
+import type { Repairer } from '../applied.ts';
 
 const repair: Repairer = (context, creation) => repairWithListener(context, creation, 'built');
 const isAny = (): boolean => true;
@@ -30,7 +31,7 @@ const cases: readonly (readonly [name: string, filename: string, code: string, o
 
 describe('listens to errors', () => {
   it.for(cases)('%s', ([, filename, code, output]) => {
-    expect(suggestion(code, repair, filename, isAny)).toBe(output);
+    expect(suggestions(code, repair, { filename, isMeant: isAny }).suggested[0]).toBe(output);
   });
 
   it('and still compiles', () => {
@@ -44,7 +45,7 @@ const held: Repairer = (context, creation) => repairWithListener(context, creati
 describe('listens to the connections', () => {
   it('of a declared pool', () => {
     const code = `${IMPORT}export const pool = new Pool();\n`;
-    expect(suggestion(code, held, 'file.ts', isAny)).toBe(
+    expect(suggestions(code, held, { isMeant: isAny }).suggested[0]).toBe(
       `${code}pool.on('connect', (client) => {\n  client.on('error', (error) => {\n    console.error(error);\n  });\n});\n`,
     );
   });
@@ -62,19 +63,19 @@ describe('listens at once', () => {
     ['where the line goes on', 'const pool = new Pool(); start();'],
   ];
   it.for(codes)('%s', ([, code]) => {
-    const output = suggestion(`${IMPORT}${code}\n`, repair, 'file.ts', isAny);
+    const output = suggestions(`${IMPORT}${code}\n`, repair, { isMeant: isAny }).suggested[0];
     expect(output).toBe(`${IMPORT}${code.replace('new Pool()', `new Pool()${LISTENING}`)}\n`);
   });
 
   it('with the margin of its line, and compiles', () => {
     const code = `${IMPORT}export const db = {\n  pool: new Pool({\n    max: 1,\n  }),\n};\n`;
-    const output = suggestion(code, repair, 'file.ts', isAny) ?? '';
+    const output = suggestions(code, repair, { isMeant: isAny }).suggested[0] ?? '';
     expect(output).toContain("  }).on('error', (error) => {\n    console.error(error);\n  }),\n};\n");
     expect(typeErrors([code, output]).flat()).toEqual([]);
   });
 
   it('but not on a promise', () => {
     const code = `import { connect } from 'amqplib';\n\nexport const load = async () => use(await connect('amqp://mq'));\n`;
-    expect(suggestion(code, repair, 'file.ts', isAny)).toBeUndefined();
+    expect(suggestions(code, repair, { isMeant: isAny }).suggested[0]).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { sideOf } from './cases/change.ts';
+import { sideOf } from '../change.ts';
 import { imports } from './cases/imports.ts';
 import { oneStatement } from './cases/one-statement.ts';
 import { pools } from './cases/pools.ts';

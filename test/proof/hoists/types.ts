@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { diagnosticsOf, textOf } from '../../support/typecheck.ts';
 
 /** What TypeScript, in strict mode, says of many modules at once: against small declarations of the drivers. */
 
@@ -170,24 +171,7 @@ const options: ts.CompilerOptions = {
 
 /** One list of errors for each module; a name's ending says its language. */
 export function typeErrors(modules: readonly (readonly [language: string, code: string])[]): string[][] {
-  const names = modules.map(([language], index) => `/m${index}.${language}`);
-  const texts: Record<string, string> = { ...OWN };
-  for (const [index, name] of names.entries()) texts[name] = modules[index]![1];
-  const host = ts.createCompilerHost(options);
-  const program = ts.createProgram(Object.keys(texts), options, {
-    ...host,
-    fileExists: (name) => name in texts || host.fileExists(name),
-    getSourceFile: (name) => {
-      const text = texts[name];
-      if (text === undefined) return host.getSourceFile(name, ts.ScriptTarget.ES2022);
-      return ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true);
-    },
-  });
-  const print = ({ messageText }: ts.Diagnostic): string => ts.flattenDiagnosticMessageText(messageText, ' ');
-  const common = [...program.getGlobalDiagnostics(), ...program.getOptionsDiagnostics()].map(print);
-  return names.map((name) => {
-    const file = program.getSourceFile(name);
-    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-    return [...common, ...found.map(print)];
-  });
+  const own = modules.map(([language, code], index) => [`/m${index}.${language}`, code] as const);
+  const found = diagnosticsOf(new Map([...Object.entries(OWN), ...own]), options);
+  return own.map(([name]) => (found.get(name) ?? []).map(textOf));
 }

@@ -1,4 +1,4 @@
-import type { Change } from './change.ts';
+import type { Change } from '../../change.ts';
 
 /** How the pool is imported, and its type. */
 export const imports: readonly Change[] = [

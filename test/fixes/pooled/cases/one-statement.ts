@@ -1,4 +1,4 @@
-import type { Change } from './change.ts';
+import type { Change } from '../../change.ts';
 
 /** One statement: the pool runs it. */
 export const oneStatement: readonly Change[] = [

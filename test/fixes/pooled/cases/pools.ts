@@ -1,4 +1,4 @@
-import type { Change } from './change.ts';
+import type { Change } from '../../change.ts';
 
 /** Which pool: that of the settings, one of the file, or a new one for several functions. */
 export const pools: readonly Change[] = [

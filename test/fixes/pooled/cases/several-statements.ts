@@ -1,4 +1,4 @@
-import type { Change } from './change.ts';
+import type { Change } from '../../change.ts';
 
 /** Several statements: a connection is taken, and given back in `finally`. */
 export const severalStatements: readonly Change[] = [

@@ -1,4 +1,4 @@
-import type { Change } from './change.ts';
+import type { Change } from '../../change.ts';
 
 /** A transaction that ended with its connection; `handler` is how its `catch` changes. */
 const transaction = (handler: string): string => `

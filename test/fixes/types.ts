@@ -1,60 +1,5 @@
-import * as parser from '@typescript-eslint/parser';
-import { Linter } from 'eslint';
-import type { Rule } from 'eslint';
 import ts from 'typescript';
-import type { TSESLint } from '@typescript-eslint/utils';
-import { fileFacts } from '../../src/analysis/index.ts';
-import type { Creation } from '../../src/analysis/index.ts';
-import type { Repair } from '../../src/fixes/repair.ts';
-import { offer } from '../../src/fixes/repair.ts';
-
-type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
-export type Repairer = (context: Context, creation: Creation) => Repair | undefined;
-
-const messages = { found: 'found', hoist: 'hoist', keepOnGlobal: 'keep', addErrorListener: 'listen' };
-
-/** A rule that reports what `isMeant` says, with one repair. */
-function configOf(repair: Repairer, isMeant: (creation: Creation) => boolean): Linter.Config {
-  const create = (own: Rule.RuleContext): Rule.RuleListener => ({
-    Program() {
-      const context = own as unknown as Context;
-      for (const creation of fileFacts(context).creations.filter(isMeant)) {
-        const given = offer([repair(context, creation)], {});
-        own.report({ node: creation.site, messageId: 'found', ...given } as unknown as Rule.ReportDescriptor);
-      }
-    },
-  });
-  const rule = { meta: { fixable: 'code', hasSuggestions: true, schema: [], messages }, create } as Rule.RuleModule;
-  return {
-    files: ['**/*.{js,ts,tsx}'],
-    languageOptions: { parser },
-    plugins: { t: { rules: { t: rule } } },
-    rules: { 't/t': 'error' },
-  };
-}
-
-const isRepeated = ({ repeats }: Creation): boolean => repeats !== undefined;
-const linter = new Linter();
-
-/** The text after all rounds of `--fix`, and how many findings it left. */
-export function hoisted(
-  code: string,
-  repair: Repairer,
-  filename = 'file.ts',
-  isMeant = isRepeated,
-): { output: string; left: number } {
-  const result = linter.verifyAndFix(code, configOf(repair, isMeant), filename);
-  const fatal = result.messages.find((message) => message.fatal);
-  if (fatal) throw new SyntaxError(`${fatal.message}\n${result.output}`);
-  return { output: result.output, left: result.messages.length };
-}
-
-/** The text that the first suggestion writes. */
-export function suggestion(code: string, repair: Repairer, filename: string, isMeant = isRepeated): string | undefined {
-  const found = linter.verify(code, configOf(repair, isMeant), filename).flatMap((one) => one.suggestions ?? []);
-  const [first] = found;
-  return first && code.slice(0, first.fix.range[0]) + first.fix.text + code.slice(first.fix.range[1]);
-}
+import { diagnosticsOf, textOf } from '../support/typecheck.ts';
 
 /** Drivers as far as the cases use them: classes, overloads and generic factories are as in the packages. */
 const AMBIENT = `
@@ -155,20 +100,6 @@ const options: ts.CompilerOptions = {
 /** What TypeScript, in strict mode, says of each file by itself. */
 export function typeErrors(codes: readonly string[]): string[][] {
   const own = codes.map((code, index) => [`/file${index}.ts`, code] as const);
-  const texts: Record<string, string> = { ...Object.fromEntries(own), '/drivers.d.ts': AMBIENT };
-  const host = ts.createCompilerHost(options);
-  const getSourceFile = (name: string): ts.SourceFile | undefined => {
-    const text = texts[name];
-    if (text === undefined) return host.getSourceFile(name, ts.ScriptTarget.ES2022);
-    return ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true);
-  };
-  const fileExists = (name: string): boolean => name in texts || host.fileExists(name);
-  const program = ts.createProgram(Object.keys(texts), options, { ...host, getSourceFile, fileExists });
-  const print = ({ messageText }: ts.Diagnostic): string => ts.flattenDiagnosticMessageText(messageText, ' ');
-  const global = [...program.getGlobalDiagnostics(), ...program.getOptionsDiagnostics()].map(print);
-  return own.map(([name]) => {
-    const file = program.getSourceFile(name);
-    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-    return [...global, ...found.map(print)];
-  });
+  const found = diagnosticsOf(new Map([...own, ['/drivers.d.ts', AMBIENT]]), options);
+  return own.map(([name]) => (found.get(name) ?? []).map(textOf));
 }

@@ -1,4 +1,4 @@
-/** A connection of its own, and the checkout that it becomes, in one file. */
+/** What a repair does to one file. */
 export interface Change {
   readonly name: string;
   readonly filename?: string;
@@ -8,7 +8,7 @@ export interface Change {
 }
 
 /** The text of one side: without the lines of `other`. */
-export function sideOf({ change }: Change, other: '+' | '-'): string {
+export function sideOf({ change }: Pick<Change, 'change'>, other: '+' | '-'): string {
   const lines = change.slice(1).split('\n');
   return lines
     .filter((line) => !line.startsWith(other))
