@@ -80,7 +80,7 @@ function instanceOf(ladder: Ladder, made: TSESTree.Node | null | undefined): Kno
 }
 
 /** `class Store extends Pool`: its instances are pools. */
-function superClassOf(ladder: Ladder, callee: TSESTree.Node): TSESTree.Node | undefined {
+export function superClassOf(ladder: Ladder, callee: TSESTree.Node): TSESTree.Node | undefined {
   const node = unwrap(callee);
   const definition = node.type === 'Identifier' ? findVariable(ladder.sourceCode, node)?.defs[0] : undefined;
   return definition?.type === 'ClassName' ? (definition.node.superClass ?? undefined) : undefined;

@@ -138,8 +138,8 @@ export interface Configuration {
   readonly name: string;
   /** What it keeps open, where it keeps something. */
   readonly owns: Ownership | undefined;
-  /** Why it is built again and again. */
-  readonly repeats: Repetition | undefined;
+  /** How it is built and ended; nothing in scripts, and for what keeps nothing open. */
+  readonly creation: Creation | undefined;
   /** The database it is for, as the code says it; undefined where that is not in view. */
   readonly database: string | undefined;
   /** Its options and connection strings, and how the driver reads them. */

@@ -8,7 +8,7 @@ import { frameworks } from '../frameworks/index.ts';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const FOLDERS =
-  /(?:^|[\\/])(?:tests?|__tests__|__mocks__|e2e|specs?|fixtures|examples?|samples?|demos?|benchmarks?|bench)[\\/]/i;
+  /(?:^|[\\/])(?:tests?|__tests__|_*test-?utils_*|__mocks__|e2e|specs?|fixtures|examples?|samples?|demos?|benchmarks?|bench)[\\/]/i;
 // A part of an application may have such a name: `apps/docs/src/app/api/search/route.ts`.
 const TOOLS = /(?:^|[\\/])(?:scripts?|bin|cli|(?<!server[\\/])tasks|tools|migrations?|seeds?|seeders?|docs?)[\\/]/i;
 const FILES =

@@ -14,7 +14,7 @@ export function sumFindings(
   if (!limit) return [];
   const groups = new Map<string, Configuration[]>();
   for (const one of configurations) {
-    if (one.owns?.what !== 'pool' || one.repeats || one.database === undefined) continue;
+    if (one.owns?.what !== 'pool' || one.creation?.repeats || one.database === undefined) continue;
     groups.set(one.database, [...(groups.get(one.database) ?? []), one]);
   }
   return [...groups.values()].flatMap((group) => {

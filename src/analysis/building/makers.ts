@@ -5,7 +5,7 @@ import { identifiersOf } from '../../ast/variables.ts';
 import type { Driver, Ownership } from '../../drivers/driver.ts';
 import type { Site } from '../gate.ts';
 import { exportOf } from '../imports.ts';
-import { kindOf } from '../kinds.ts';
+import { kindOf, superClassOf } from '../kinds.ts';
 import type { Ladder } from '../kinds.ts';
 
 /**
@@ -56,6 +56,9 @@ function namesOf(
   }
   const value = outermost(start);
   const call = value.parent;
+  // `class Store extends Pool`: who constructs it builds a pool.
+  if ((call?.type === 'ClassDeclaration' || call?.type === 'ClassExpression') && call.superClass === value)
+    return [...(sourceCode.getDeclaredVariables?.(call) ?? [])];
   if ((call?.type === 'CallExpression' || call?.type === 'NewExpression') && call.callee === value) {
     const maker = makerAt(ladder, call);
     if (maker) found.set(call, maker);
@@ -100,7 +103,7 @@ function makerAt(ladder: Ladder, site: Site): Made | undefined {
 }
 
 function madeBy(ladder: Ladder, site: Site): Pick<Maker, 'driver' | 'kind'> | undefined {
-  const exported = exportOf(ladder.sourceCode, site.callee);
+  const exported = exportOf(ladder.sourceCode, superClassOf(ladder, site.callee) ?? site.callee);
   if (exported) {
     const kind = site.type === 'NewExpression' ? exported.value.new : exported.value.call;
     if (exported.value.existing) return openedBy(exported.driver, site);

@@ -1,0 +1,79 @@
+import { fileFacts } from '../src/analysis/index.ts';
+import type { Configuration } from '../src/analysis/index.ts';
+import { createRule } from '../src/create-rule.ts';
+import { waitFindings } from '../src/findings/waits.ts';
+import type { Wait, WaitId } from '../src/findings/waits.ts';
+import { repairBySetting } from '../src/fixes/options/set-option.ts';
+import { offer } from '../src/fixes/repair.ts';
+import { sentences } from '../src/policy/sentences.ts';
+
+type MessageIds = WaitId | 'setTimeout';
+type Options = [{ checkUnsupported: boolean; limits: readonly Wait[] }];
+
+const LIMITS: readonly Wait[] = [
+  'acquire',
+  'connect',
+  'http',
+  'idle',
+  'lifetime',
+  'statement',
+  'query',
+  'command',
+  'socket',
+];
+
+export default createRule<MessageIds, Options>({
+  name: 'require-timeouts',
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'require a bound for every wait on a pool or client, in the unit that its driver reads',
+      recommended: true,
+      strictOptions: [{ checkUnsupported: true, limits: LIMITS }],
+    },
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          checkUnsupported: {
+            type: 'boolean',
+            description: 'Whether to report also limits that the driver has no option for.',
+          },
+          limits: {
+            type: 'array',
+            items: { type: 'string', enum: [...LIMITS] },
+            uniqueItems: true,
+            description: 'The limits whose absence is reported. Those that the policy states always are.',
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ checkUnsupported: false, limits: ['acquire', 'connect', 'http'] }],
+    messages: { ...sentences['pool/require-timeouts'], setTimeout: 'Set `{{option}}: {{value}}`' },
+  },
+  create(context) {
+    return {
+      Program() {
+        const { configurations, ends, policy, serves, structural } = fileFacts(context);
+        if (ends) return;
+        const { checkUnsupported: unsupported, limits } = context.options[0];
+        for (const one of configurations) {
+          if (isPassing(one, serves)) continue;
+          for (const { changes, data, kind, messageId, node } of waitFindings(one, policy, { limits, unsupported })) {
+            const repair = repairBySetting(context, one, { changes, kind, messageId: 'setTimeout' });
+            context.report({ node, messageId, data, ...offer<MessageIds>([repair], data, structural) });
+          }
+        }
+      },
+    };
+  },
+});
+
+/** A connection that gives way to a pool because it is built again and again, or that a file opens, uses and ends. */
+function isPassing({ creation, owns }: Configuration, serves: boolean): boolean {
+  if (owns?.what !== 'connection' || !creation) return false;
+  return creation.repeats !== undefined || (creation.ends.length > 0 && !serves);
+}
