@@ -27,7 +27,8 @@ export default createRule<MessageIds, []>({
         const { configurations, structural } = fileFacts(context);
         for (const { configuration, data, messageId, move, node } of configurations.flatMap(nameFindings)) {
           const repair = move && repairByRenaming(context, configuration, { ...move, messageId: 'useOption' });
-          context.report({ node, messageId, data, ...offer<MessageIds>([repair], data, structural) });
+          const { fix, suggest } = offer<MessageIds>([repair], data, structural);
+          context.report({ node, messageId, data, fix, suggest });
         }
       },
     };

@@ -49,7 +49,8 @@ export default createRule<MessageIds, Options>({
           ...sumFindings(configurations, policy),
         ]) {
           const repair = repairBySetting(context, configuration, { changes, kind, messageId: 'setSize' });
-          context.report({ node, messageId, data, ...offer<MessageIds>([repair], data, structural) });
+          const { fix, suggest } = offer<MessageIds>([repair], data, structural);
+          context.report({ node, messageId, data, fix, suggest });
         }
       },
     };

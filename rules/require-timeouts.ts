@@ -64,7 +64,8 @@ export default createRule<MessageIds, Options>({
           if (isPassing(one, serves)) continue;
           for (const { changes, data, kind, messageId, node } of waitFindings(one, policy, { limits, unsupported })) {
             const repair = repairBySetting(context, one, { changes, kind, messageId: 'setTimeout' });
-            context.report({ node, messageId, data, ...offer<MessageIds>([repair], data, structural) });
+            const { fix, suggest } = offer<MessageIds>([repair], data, structural);
+            context.report({ node, messageId, data, fix, suggest });
           }
         }
       },
