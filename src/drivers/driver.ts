@@ -239,6 +239,10 @@ export interface Limits {
   readonly urlIn?: readonly string[];
   /** URL parameters arrive as text, or the driver parses them to numbers first. */
   readonly urlValues?: 'text' | 'parsed';
+  /** How many addresses may stand alone before the options: 1 in `postgres(url, options)`. */
+  readonly behind?: readonly number[];
+  /** The option that holds what may be the only argument: `createPool(url)` is `createPool({ uri: url })`. */
+  readonly under?: string;
   /** Two options for one limit stand in order of precedence: the first that is written counts. */
   readonly options: readonly LimitOption[];
   /** Names that people write and this driver does not read. */

@@ -39,7 +39,8 @@ export const pgPromise: Driver = {
     initialized: { call: 'database' },
     database: {
       // `pgp(connection)`: pg's own options, or a URL.
-      limits: { ...pgPoolLimits, at: 0 },
+      // lib/database.js:125.
+      limits: { ...pgPoolLimits, at: 0, under: 'connectionString' },
       members: { $pool: 'pool' },
       checkouts: {
         // lib/database.js:255. With `{ direct: true }` a connection of its own, which wants done() as well.

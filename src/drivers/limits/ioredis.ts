@@ -3,6 +3,8 @@ import type { Limits } from '../driver.ts';
 /** ioredis: one connection, no pool. Read in ioredis 6.0.0: built/redis/RedisOptions.js, built/Redis.js. */
 export const ioredisLimits: Limits = {
   urlValues: 'text',
+  // built/Redis.js parseOptions: each argument by its type; a URL or port, or port and host.
+  behind: [1, 2],
   options: [
     {
       // built/Redis.js:183-207, socket.setTimeout: Infinity and text are refused there.

@@ -85,6 +85,8 @@ export const mysql2PoolOptions: readonly LimitOption[] = [
 /** mysql2 pools, of callbacks and of promises. Read in mysql2 3.24.6. */
 export const mysql2PoolLimits: Limits = {
   urlIn: ['uri'],
+  // lib/connection_config.js:80-86.
+  under: 'uri',
   urlValues: 'parsed',
   options: mysql2PoolOptions,
   misread: [
@@ -111,6 +113,8 @@ export const mysql2PoolLimits: Limits = {
 
 export const mysql2ConnectionLimits: Limits = {
   urlIn: ['uri'],
+  // lib/connection_config.js:80-86.
+  under: 'uri',
   urlValues: 'parsed',
   options: [connectTimeout],
   misread,

@@ -141,6 +141,8 @@ export const pgClientLimits: Limits = {
   urlValues: 'text',
   options: [
     {
+  // lib/connection-parameters.js:55-62.
+  under: 'connectionString',
       option: 'connectionTimeoutMillis',
       limits: ['connect'],
       unit: 'ms',

@@ -3,6 +3,8 @@ import type { Limits } from '../driver.ts';
 /** postgres.js. Read in postgres 3.4.9: src/index.js:436-500. */
 export const postgresLimits: Limits = {
   urlValues: 'text',
+  // src/index.js:434: what comes second counts only behind a string.
+  behind: [1],
   options: [
     {
       // Not among the `ints` of :447, and given to `Array(max)` as it is: text makes an array of one.

@@ -107,6 +107,8 @@ const dialect: readonly LimitOption[] = [
 /** Sequelize 6. Read in sequelize 6.37.8. URL parameters go to `dialectOptions`, never to `pool`. */
 export const sequelizeLimits: Limits = {
   urlValues: 'text',
+  // lib/sequelize.js:51-54: a URL, or database, user and password.
+  behind: [1, 3],
   options: [...options, ...dialect],
   misread: [
     ...names,

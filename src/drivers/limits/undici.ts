@@ -35,6 +35,7 @@ const cloned = timeouts.map((each): LimitOption =>
 
 /** Pool, Agent and their likes. Read in undici 8.12.4, 7.30.2 and 6.29.1: lib/dispatcher/pool.js, agent.js. */
 export const undiciPoolLimits: Limits = {
+  behind: [1],
   options: [
     {
       // lib/dispatcher/pool.js: `connections || null`. Infinity and NaN: a Pool throws, an Agent has no limit.

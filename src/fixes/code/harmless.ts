@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { unwrap } from '../../ast/unwrap.ts';
+import { identifiersOf } from '../../ast/variables.ts';
 
 /** A value without a way to fail and without a trace of what ran before. */
 export function isConstant(node: TSESTree.Node | null): boolean {
@@ -32,9 +33,7 @@ export function isHarmless(statement: TSESTree.Statement, names: ReadonlySet<TSE
 /** `const same = client`, `const { release } = client`. */
 function isOtherName({ init, id }: TSESTree.VariableDeclarator, names: ReadonlySet<TSESLint.Scope.Variable>): boolean {
   if (init?.type !== 'Identifier') return false;
-  const isOurs = [...names].some((one) =>
-    one.references.some(({ identifier }) => (identifier as TSESTree.Node) === init),
-  );
+  const isOurs = [...names].some((one) => identifiersOf(one).includes(init));
   const isFlat =
     id.type === 'Identifier' ||
     (id.type === 'ObjectPattern' &&

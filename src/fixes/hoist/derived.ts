@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { propertyName } from '../../ast/property-name.ts';
 import { wrapped } from '../../ast/unwrap.ts';
-import { declaredVariable } from '../../ast/variables.ts';
+import { declaredVariable, identifiersOf } from '../../ast/variables.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -10,7 +10,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 export function endsThrough(sourceCode: SourceCode, { owns }: Creation, value: TSESTree.Node): boolean {
   const made = madeOf(value);
   const variable = made && declaredVariable(sourceCode, made);
-  return variable?.references.some(({ identifier }) => isEnded(identifier as TSESTree.Node, owns.end)) === true;
+  return variable !== undefined && identifiersOf(variable).some((one) => isEnded(one, owns.end));
 }
 
 /** The name of `const made = await value.method(…).other(…);` */

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { isFunction } from '../../ast/functions.ts';
 import { wrapped } from '../../ast/unwrap.ts';
-import { declaredVariable } from '../../ast/variables.ts';
+import { declaredVariable, identifiersOf } from '../../ast/variables.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -16,7 +16,7 @@ export function isKeptElsewhere(sourceCode: SourceCode, { site, owns }: Creation
   if (holder.type !== 'VariableDeclarator') return owns.keepsWith === undefined;
   const variable = holder.id.type === 'Identifier' ? declaredVariable(sourceCode, holder.id) : undefined;
   if (!variable) return true;
-  return variable.references.some(({ identifier }) => isGivenOn(identifier as TSESTree.Node, owns));
+  return identifiersOf(variable).some((one) => isGivenOn(one, owns));
 }
 
 /** The `return` or the declaration that gets it; none where a method is called on what holds it, or it is awaited. */

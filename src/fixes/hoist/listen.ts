@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creation } from '../../analysis/model.ts';
 import { keyName, propertyName } from '../../ast/property-name.ts';
 import { wrapped } from '../../ast/unwrap.ts';
+import { identifiersOf } from '../../ast/variables.ts';
 import { collect } from '../../ast/walk.ts';
 import { collectReached } from './reached.ts';
 import type { Shape } from './shape.ts';
@@ -21,7 +22,7 @@ export function listening(
   { eol, margin, unit }: Style,
 ): string | undefined {
   const { owns, site } = creation;
-  const names = variable?.references.map(({ identifier }) => identifier as TSESTree.Node) ?? [site];
+  const names = variable ? identifiersOf(variable) : [site];
   if (!owns.crashes) return '';
   const isShared = names.some((one) => isTaken(creation, one)) || isTakenElsewhere(sourceCode, creation);
   const calls = listeners(sourceCode, owns, isShared);

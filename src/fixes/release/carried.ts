@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { identifiersOf } from '../../ast/variables.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 export type Variable = TSESLint.Scope.Variable;
@@ -17,9 +18,7 @@ export function collectCarried(
 ): Carried[] {
   return statements.flatMap((statement) => {
     const variables = declaredBy(sourceCode, statement);
-    const isUsed = variables.some((one) =>
-      one.references.some(({ identifier }) => outside(identifier as TSESTree.Node)),
-    );
+    const isUsed = variables.some((one) => identifiersOf(one).some(outside));
     return isUsed ? [{ statement, variables }] : [];
   });
 }

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { methodCall } from '../../ast/method-call.ts';
 import { wrapped } from '../../ast/unwrap.ts';
+import { identifiersOf } from '../../ast/variables.ts';
 import type { Borrowed } from './borrowed.ts';
 import { takes } from '../code/light.ts';
 
@@ -22,7 +23,7 @@ function isGivenBack(sourceCode: Readonly<TSESLint.SourceCode>, call: TSESTree.C
   if (awaited.parent?.type === 'ExpressionStatement') return true;
   const declarator = awaited.parent?.type === 'VariableDeclarator' ? awaited.parent : undefined;
   const [name] = declarator ? (sourceCode.getDeclaredVariables?.(declarator) ?? []) : [];
-  return name?.references.some(({ identifier }) => isInFinally(identifier as TSESTree.Node)) ?? false;
+  return name !== undefined && identifiersOf(name).some(isInFinally);
 }
 
 function isInFinally(node: TSESTree.Node): boolean {

@@ -6,6 +6,7 @@ import type { Carried } from './carried.ts';
 import { isHarmless } from '../code/harmless.ts';
 import { takes } from '../code/light.ts';
 import { isInside } from '../../ast/inside.ts';
+import { isNamedIn } from '../../ast/named-in.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Variable = TSESLint.Scope.Variable;
@@ -37,9 +38,7 @@ export function isFree(
   span: readonly TSESTree.Statement[],
 ): boolean {
   const inner = span.filter((one) => one !== statement).flatMap((one) => declaredBy(sourceCode, one));
-  return inner.every((one) =>
-    one.references.every(({ identifier }) => !isInside(identifier as TSESTree.Node, statement)),
-  );
+  return inner.every((one) => !isNamedIn(one, statement));
 }
 
 function isTypedName({ identifiers }: Variable): boolean {

@@ -5,7 +5,7 @@ import { unwrap, wrapped } from '../../../ast/unwrap.ts';
 import { giveBackBefore } from './insert.ts';
 import { isAloneOnItsWay } from './way.ts';
 import { meansTheSame } from '../../code/same-name.ts';
-import { isInside } from '../../../ast/inside.ts';
+import { isNamedIn } from '../../../ast/named-in.ts';
 import type { Repair } from '../../repair.ts';
 import { styleAt } from '../../text/style.ts';
 
@@ -58,10 +58,6 @@ function isSeen(
 ): boolean {
   const callee = unwrap(release.callee);
   const name = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
-  if (
-    name.type !== 'Identifier' ||
-    variable?.references.some(({ identifier }) => isInside(identifier as TSESTree.Node, target))
-  )
-    return false;
+  if (name.type !== 'Identifier' || (variable && isNamedIn(variable, target))) return false;
   return meansTheSame(sourceCode, name, target);
 }

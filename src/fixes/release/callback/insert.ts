@@ -3,7 +3,7 @@ import type { Checkout } from '../../../analysis/model.ts';
 import { insert } from '../../text/edit.ts';
 import type { Edit } from '../../text/edit.ts';
 import { endsLine, lineStart, marginAt, startsLine } from '../../text/lines.ts';
-import { isInside } from '../../../ast/inside.ts';
+import { isNamedIn } from '../../../ast/named-in.ts';
 import type { Style } from '../../text/style.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -34,8 +34,7 @@ function braced(sourceCode: SourceCode, target: TSESTree.Statement, text: string
 }
 
 function firstOfRun(body: readonly TSESTree.Statement[], index: number, { variable }: Checkout): TSESTree.Statement {
-  const isFree = (one: TSESTree.Statement): boolean =>
-    !variable?.references.some(({ identifier }) => isInside(identifier as TSESTree.Node, one));
+  const isFree = (one: TSESTree.Statement): boolean => !variable || !isNamedIn(variable, one);
   let first = index;
   for (let one = body[first - 1]; one?.type === 'ExpressionStatement' && isFree(one); one = body[first - 1]) first--;
   return body[first] as TSESTree.Statement;

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Checkout, FunctionNode } from '../../../analysis/model.ts';
 import { isFunction } from '../../../ast/functions.ts';
 import { isInside } from '../../../ast/inside.ts';
+import { isNamedIn } from '../../../ast/named-in.ts';
 
 /** On the way to `target`, and behind it, nothing else gives the connection back. */
 export function isAloneOnItsWay(
@@ -10,8 +11,7 @@ export function isAloneOnItsWay(
   { releases, variable }: Checkout,
 ): boolean {
   const givesBack = (node: TSESTree.Node): boolean => releases.some((one) => isInside(one, node));
-  const uses = (node: TSESTree.Node): boolean =>
-    variable?.references.some(({ identifier }) => isInside(identifier as TSESTree.Node, node)) ?? false;
+  const uses = (node: TSESTree.Node): boolean => variable !== undefined && isNamedIn(variable, node);
   let isLeft = target.type === 'ReturnStatement' || target.type === 'ThrowStatement';
   for (let at: TSESTree.Node = target; at !== handler; at = at.parent as TSESTree.Node) {
     if (isFunction(at)) isLeft = false;

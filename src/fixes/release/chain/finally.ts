@@ -4,6 +4,7 @@ import { chainOf, findLinkGiveBack, handlerOf } from './chain.ts';
 import { insert } from '../../text/edit.ts';
 import { isAtOnce } from '../../code/light.ts';
 import { isInside } from '../../../ast/inside.ts';
+import { identifiersOf } from '../../../ast/variables.ts';
 import { cut } from '../../text/remove-statement.ts';
 import type { Repair } from '../../repair.ts';
 
@@ -13,11 +14,13 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 export function repairChain(sourceCode: SourceCode, { checkout, lateUses }: Verdict): Repair | undefined {
   const handler = handlerOf(checkout);
   const chain = handler && chainOf(handler);
+  const { variable } = checkout;
   const [method] = checkout.lease.giveBack;
   if (!handler || !chain || method === undefined || lateUses.length > 0 || checkout.releases.length > 1)
     return undefined;
   if (
-    !checkout.variable?.references.every(({ identifier }) => isInside(identifier as TSESTree.Node, chain)) ||
+    !variable ||
+    !identifiersOf(variable).every((one) => isInside(one, chain)) ||
     isTransactional(sourceCode, checkout, chain)
   )
     return undefined;

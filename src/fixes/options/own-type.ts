@@ -1,0 +1,55 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { Configuration } from '../../analysis/model.ts';
+import { findVariable } from '../../ast/variables.ts';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/**
+ * An object takes another name only where no type of the user's own lists the names. In: the literal. Out: true where
+ * every type stated for it, or for what it is part of, is the driver's or allows any name.
+ */
+export function takesNames(sourceCode: SourceCode, literal: TSESTree.Node, { driver }: Configuration): boolean {
+  const modules = driver.modules.flatMap((one) => [one, one.replace(/^node:/, '')]);
+  return typesAround(literal).every((one) => isOpen(sourceCode, one, modules));
+}
+
+const PARTS = new Set([
+  'ArrayExpression',
+  'ConditionalExpression',
+  'ObjectExpression',
+  'Property',
+  'TSNonNullExpression',
+]);
+
+function typesAround(node: TSESTree.Node): readonly TSESTree.TypeNode[] {
+  const { parent } = node;
+  if (!parent) return [];
+  if (parent.type === 'TSAsExpression' || parent.type === 'TSSatisfiesExpression')
+    return [parent.typeAnnotation, ...typesAround(parent)];
+  if (parent.type === 'VariableDeclarator') {
+    const { typeAnnotation } = parent.id;
+    return typeAnnotation ? [typeAnnotation.typeAnnotation] : [];
+  }
+  const isFrozen = parent.type === 'CallExpression' && parent.callee.type === 'MemberExpression';
+  return PARTS.has(parent.type) || isFrozen ? typesAround(parent) : [];
+}
+
+function isOpen(sourceCode: SourceCode, type: TSESTree.TypeNode, modules: readonly string[]): boolean {
+  if (type.type === 'TSAnyKeyword' || type.type === 'TSObjectKeyword') return true;
+  if (type.type === 'TSIndexedAccessType')
+    return /^(?:ConstructorParameters|Parameters)</.test(sourceCode.getText(type.objectType));
+  if (type.type !== 'TSTypeReference') return false;
+  const text = sourceCode.getText(type);
+  if (/^(?:const|Record<string, (?:any|unknown)>)$/.test(text)) return true;
+  const [first] = type.typeArguments?.params ?? [];
+  if (/^(?:Partial|Readonly)</.test(text) && first) return isOpen(sourceCode, first, modules);
+  return isFrom(sourceCode, type.typeName, modules);
+}
+
+/** It is imported from the driver: `PoolConfig`, `pg.PoolConfig`. */
+function isFrom(sourceCode: SourceCode, name: TSESTree.EntityName, modules: readonly string[]): boolean {
+  if (name.type === 'TSQualifiedName') return isFrom(sourceCode, name.left, modules);
+  const parent = name.type === 'Identifier' ? findVariable(sourceCode, name)?.defs[0]?.parent : undefined;
+  const source = parent?.type === 'ImportDeclaration' ? parent.source.value : undefined;
+  return source !== undefined && modules.some((one) => source === one || source.startsWith(`${one}/`));
+}
