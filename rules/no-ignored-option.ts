@@ -1,5 +1,6 @@
 import { fileFacts } from '../src/analysis/index.ts';
 import { createRule } from '../src/create-rule.ts';
+import { distinct } from '../src/findings/finding.ts';
 import { nameFindings } from '../src/findings/names.ts';
 import type { NameId } from '../src/findings/names.ts';
 import { repairByRenaming } from '../src/fixes/options/rename-option.ts';
@@ -25,7 +26,7 @@ export default createRule<MessageIds, []>({
     return {
       Program() {
         const { configurations, structural } = fileFacts(context);
-        for (const { configuration, data, messageId, move, node } of configurations.flatMap(nameFindings)) {
+        for (const { configuration, data, messageId, move, node } of distinct(configurations.flatMap(nameFindings))) {
           const repair = move && repairByRenaming(context, configuration, { ...move, messageId: 'useOption' });
           const { fix, suggest } = offer<MessageIds>([repair], data, structural);
           context.report({ node, messageId, data, fix, suggest });

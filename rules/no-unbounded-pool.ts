@@ -1,9 +1,10 @@
 import { fileFacts } from '../src/analysis/index.ts';
 import { createRule } from '../src/create-rule.ts';
+import { distinct } from '../src/findings/finding.ts';
 import { sizeFindings } from '../src/findings/sizes.ts';
 import type { SizeId } from '../src/findings/sizes.ts';
 import { sumFindings } from '../src/findings/sums.ts';
-import { repairBySetting } from '../src/fixes/options/set-option.ts';
+import { repairBySettingAll } from '../src/fixes/options/set-option.ts';
 import { offer } from '../src/fixes/repair.ts';
 import { sentences } from '../src/policy/sentences.ts';
 
@@ -44,11 +45,9 @@ export default createRule<MessageIds, Options>({
         if (ends) return;
         const { explicit } = context.options[0];
         const sizes = configurations.flatMap((one) => sizeFindings(one, policy, { explicit, serves }));
-        for (const { changes, configuration, data, kind, messageId, node } of [
-          ...sizes,
-          ...sumFindings(configurations, policy),
-        ]) {
-          const repair = repairBySetting(context, configuration, { changes, kind, messageId: 'setSize' });
+        const all = distinct([...sizes, ...sumFindings(configurations, policy)]);
+        for (const { changes, configuration, data, kind, messageId, node } of all) {
+          const repair = repairBySettingAll(context, configuration, changes, 'setSize', kind);
           const { fix, suggest } = offer<MessageIds>([repair], data, structural);
           context.report({ node, messageId, data, fix, suggest });
         }

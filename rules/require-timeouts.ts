@@ -1,9 +1,10 @@
 import { fileFacts } from '../src/analysis/index.ts';
 import type { Configuration } from '../src/analysis/index.ts';
 import { createRule } from '../src/create-rule.ts';
+import { distinct } from '../src/findings/finding.ts';
 import { waitFindings } from '../src/findings/waits.ts';
 import type { Wait, WaitId } from '../src/findings/waits.ts';
-import { repairBySetting } from '../src/fixes/options/set-option.ts';
+import { repairBySettingAll } from '../src/fixes/options/set-option.ts';
 import { offer } from '../src/fixes/repair.ts';
 import { sentences } from '../src/policy/sentences.ts';
 
@@ -60,13 +61,12 @@ export default createRule<MessageIds, Options>({
         const { configurations, ends, policy, serves, structural } = fileFacts(context);
         if (ends) return;
         const { checkUnsupported: unsupported, limits } = context.options[0];
-        for (const one of configurations) {
-          if (isPassing(one, serves)) continue;
-          for (const { changes, data, kind, messageId, node } of waitFindings(one, policy, { limits, unsupported })) {
-            const repair = repairBySetting(context, one, { changes, kind, messageId: 'setTimeout' });
-            const { fix, suggest } = offer<MessageIds>([repair], data, structural);
-            context.report({ node, messageId, data, fix, suggest });
-          }
+        const lasting = configurations.filter((one) => !isPassing(one, serves));
+        const all = distinct(lasting.flatMap((one) => waitFindings(one, policy, { limits, unsupported })));
+        for (const { changes, configuration, data, kind, messageId, node } of all) {
+          const repair = repairBySettingAll(context, configuration, changes, 'setTimeout', kind);
+          const { fix, suggest } = offer<MessageIds>([repair], data, structural);
+          context.report({ node, messageId, data, fix, suggest });
         }
       },
     };

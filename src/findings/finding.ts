@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { entryOf } from '../analysis/index.ts';
 import type { Configuration, Effective, Given, LimitOption } from '../analysis/model.ts';
 import { shorten } from '../policy/words.ts';
 
@@ -22,9 +23,17 @@ export interface Change {
   readonly given?: Given | undefined;
 }
 
-/** Where a finding stands: the option, where one is written; else the call that builds. */
-export function placeOf({ site }: Configuration, given: Given | undefined): TSESTree.Node {
-  return given?.property?.node ?? given?.node ?? site;
+/** Where a finding stands: the option, where one is written; else the object that lacks it, or the call that builds. */
+export function placeOf(
+  { setup, site }: Configuration,
+  { option }: LimitOption,
+  given: Given | undefined,
+): TSESTree.Node {
+  if (given) return given.property?.node ?? given.node;
+  const home = option.includes('.') ? entryOf(setup, option.replace(/\.[^.]*$/, '')).properties[0]?.node : undefined;
+  const place = home ?? setup.shape.literal;
+  const isInside = !place || (site.range[0] <= place.range[0] && place.range[1] <= site.range[1]);
+  return isInside ? site : place;
 }
 
 /** The value as the user wrote it. */
@@ -42,3 +51,11 @@ export function writtenText(configuration: Configuration, { option }: LimitOptio
 export const nameOf = ({ name }: Configuration): string => shorten(name, 20);
 
 export const isNumber = (effective: Effective | undefined): effective is number => typeof effective === 'number';
+
+/** Options that build two pools are wrong once. */
+export function distinct<One extends Pick<Finding<string>, 'data' | 'messageId' | 'node'>>(
+  findings: readonly One[],
+): One[] {
+  const keyOf = ({ data, messageId, node }: One): string => [node.range[0], messageId, data['option']].join();
+  return [...new Map(findings.map((one) => [keyOf(one), one] as const)).values()];
+}

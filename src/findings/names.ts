@@ -89,7 +89,7 @@ function dead(configuration: Configuration, option: LimitOption): NameFinding[] 
   if (!isDead) return [];
   const value = needs.is === 'positive' ? '1000' : 'fewer than may be open';
   const data = { option: option.option, name: nameOf(configuration), needs: needs.option, value };
-  return [{ messageId: 'dead', node: placeOf(configuration, given), data, configuration }];
+  return [{ messageId: 'dead', node: placeOf(configuration, option, given), data, configuration }];
 }
 
 /** The number that another option has in effect; undefined where we do not see it. */
@@ -118,5 +118,5 @@ function refusal(configuration: Configuration, option: LimitOption, given: Given
   const { driver } = configuration;
   const remedy = given.value.is === 'text' ? 'Write a number' : 'Write a positive number';
   const data = { driver: driver.name, option: writtenText(configuration, option, given), remedy, name: '' };
-  return { messageId: 'throws', node: placeOf(configuration, given), data, configuration };
+  return { messageId: 'throws', node: placeOf(configuration, option, given), data, configuration };
 }

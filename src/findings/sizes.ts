@@ -1,4 +1,4 @@
-import { boundsOf } from '../analysis/index.ts';
+import { boundsOf, entryOf, optionsFor, settingOf } from '../analysis/index.ts';
 import type { Bound, Configuration, LimitOption } from '../analysis/index.ts';
 import { defaults } from '../policy/defaults.ts';
 import { poolLimit } from '../policy/budget.ts';
@@ -32,7 +32,7 @@ export function sizeFindings(configuration: Configuration, policy: Policy, wante
   const { setup } = configuration;
   const sizes = boundsOf(setup, 'max').flatMap((bound) => sizeFinding(configuration, policy, wanted, bound) ?? []);
   const queues = boundsOf(setup, 'queue').flatMap((bound) => queueFinding(configuration, policy, bound) ?? []);
-  return [...sizes, ...queues, ...contradictions(configuration)];
+  return [...sizes, ...unchosen(configuration, policy, wanted), ...queues, ...contradictions(configuration)];
 }
 
 function sizeFinding(
@@ -48,7 +48,7 @@ function sizeFinding(
   const harm = given && harmOf(bound);
   if (given && harm) return finding(configuration, bound, 'noNumber', value, { harm });
   if (!isNumber(effective)) return undefined;
-  return abovePolicy(configuration, policy, bound, effective) ?? notChosen(configuration, wanted, bound, value);
+  return abovePolicy(configuration, policy, bound, effective) ?? single(configuration, wanted, bound, value);
 }
 
 /** Each origin has connections of its own: the policy's numbers are for one database. */
@@ -87,17 +87,30 @@ function abovePolicy(
   return finding(configuration, bound, id, limit.max, { ...data, instances });
 }
 
-function notChosen(
+/** In the code at least: what a connection string of the environment says is no choice that a reader sees. */
+function unchosen(configuration: Configuration, policy: Policy, { explicit }: Wanted): SizeFinding[] {
+  const { driver, owns, setup } = configuration;
+  const options = optionsFor(setup, 'max') ?? [];
+  const [option] = options;
+  const isWritten = options.some((one) => settingOf(setup, one).given.length > 0 || !isAbsent(setup, one));
+  if (!explicit || owns?.what !== 'pool' || !option || !isNumber(option.default) || isWritten) return [];
+  const bound = { option, given: undefined, effective: option.default };
+  const data = { size: String(option.default), driver: driver.name };
+  return [finding(configuration, bound, 'unchosen', sizeFor(configuration, policy, option), data)];
+}
+
+function isAbsent(setup: Configuration['setup'], { also = [], option }: LimitOption): boolean {
+  return [option, ...also].every((one) => entryOf(setup, one).state === 'absent');
+}
+
+/** Its requests wait for each other. */
+function single(
   configuration: Configuration,
   { explicit, serves }: Wanted,
   bound: Bound,
   value: number,
 ): SizeFinding | undefined {
-  const { driver, owns } = configuration;
-  if (!explicit || owns?.what !== 'pool') return undefined;
-  if (!bound.given)
-    return finding(configuration, bound, 'unchosen', value, { size: String(bound.effective), driver: driver.name });
-  const isAlone = serves && bound.effective === 1;
+  const isAlone = explicit && serves && bound.given && bound.effective === 1 && configuration.owns?.what === 'pool';
   return isAlone ? finding(configuration, bound, 'single', value, {}) : undefined;
 }
 
@@ -138,7 +151,7 @@ function finding(
   const shown = given ? writtenText(configuration, option, given) : '';
   return {
     messageId,
-    node: placeOf(configuration, given),
+    node: placeOf(configuration, option, given),
     data: { ...words, given: shown },
     configuration,
     changes: [{ option, value, given }],

@@ -76,13 +76,13 @@ function missing(place: Place, bound: Bound): WaitFinding | undefined {
 }
 
 /**
- * Who waits for a connection waits for its opening, too; where that ends, nobody hangs. Of a statement's two ends, the
- * server's and the client's, the first is asked for: its repair brings the other.
+ * Who waits for a connection waits for its opening, too; where that ends, nobody hangs. A statement has two ends, the
+ * server's and the client's: either is a bound.
  */
 function isCovered({ configuration: { setup }, wait }: Place): boolean {
-  if (wait === 'query') return boundsOf(setup, 'statement')[0]?.given === undefined && hasOption(setup, 'statement');
-  if (wait !== 'connect') return false;
-  const [first] = boundsOf(setup, 'acquire');
+  if (wait === 'query') return hasOption(setup, 'statement');
+  const other = wait === 'statement' ? 'query' : wait === 'connect' ? 'acquire' : undefined;
+  const [first] = other ? boundsOf(setup, other) : [];
   return first !== undefined && first.effective !== 'unbounded';
 }
 
@@ -165,7 +165,7 @@ function finding(
   const words = { option: first?.option.option ?? option.option, value: String(first?.value ?? value) };
   return {
     messageId,
-    node: placeOf(configuration, given),
+    node: placeOf(configuration, option, given),
     data: { name: nameOf(configuration), given: given ? givenText(configuration, given) : '', ...words, ...data },
     configuration,
     ...repair,
