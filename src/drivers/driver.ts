@@ -239,6 +239,8 @@ export interface Limits {
   readonly urlIn?: readonly string[];
   /** URL parameters arrive as text, or the driver parses them to numbers first. */
   readonly urlValues?: 'text' | 'parsed';
+  /** URL parameters are read in any case (MongoDB). */
+  readonly urlAnyCase?: true;
   /** How many addresses may stand alone before the options: 1 in `postgres(url, options)`. */
   readonly behind?: readonly number[];
   /** The option that holds what may be the only argument: `createPool(url)` is `createPool({ uri: url })`. */
@@ -286,6 +288,8 @@ export interface LimitOption {
   readonly fraction?: Meaning;
   /** URL parameters that set it. */
   readonly url?: readonly string[];
+  /** The URL counts where both say something. */
+  readonly urlWins?: true;
   /** No option has this name: the URL parameters alone set it (Prisma's engine). */
   readonly in?: 'url';
   /** It bounds each origin, server or host by itself. */

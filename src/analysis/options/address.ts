@@ -29,21 +29,30 @@ function textOf(node: TSESTree.Node): string | undefined {
 }
 
 function parametersOf(text: string): Omit<Address, 'node'> {
-  const start = text.indexOf('?');
+  const pairs = pairsOf(text);
   // `${base}` at the end may bring its own.
-  if (start < 0) return { parameters: [], open: text.endsWith(HOLE) };
-  const pairs = text
-    .slice(start + 1)
-    .split('&')
-    .filter((one) => one !== '');
+  if (!pairs) return { parameters: [], open: text.endsWith(HOLE) };
   const known = pairs.filter((one) => !one.split('=')[0]?.includes(HOLE));
   return { parameters: known.map(parameterOf), open: known.length < pairs.length };
+}
+
+/** `?a=1&b=2` behind a URL; `Server=db;Max Pool Size=5`, as SQL Server has it. */
+function pairsOf(text: string): readonly string[] | undefined {
+  const isUrl = text.includes('://') || !text.includes(';');
+  const [before = ''] = text.split('#');
+  const start = before.indexOf('?');
+  if (isUrl && start < 0) return undefined;
+  const pairs = isUrl ? before.slice(start + 1).split('&') : text.split(';');
+  return pairs.map((one) => one.trim()).filter((one) => one !== '');
 }
 
 function parameterOf(pair: string): Parameter {
   const [name = '', ...rest] = pair.split('=');
   const text = rest.join('=');
-  return { name: decoded(name), value: { is: 'text', text: text.includes(HOLE) ? undefined : decoded(text) } };
+  return {
+    name: decoded(name).trim(),
+    value: { is: 'text', text: text.includes(HOLE) ? undefined : decoded(text).trim() },
+  };
 }
 
 function decoded(text: string): string {

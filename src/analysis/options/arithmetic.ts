@@ -18,12 +18,15 @@ export function compute(
   const [left = [], right] = operands;
   if (!right) return left.map((one) => ({ value: signed(one.value, node.operator), node }));
   if (left.length * right.length > MOST) return [{ value: { is: 'unknown' }, node }];
-  return left.flatMap((one) =>
-    right.map((other) => ({ value: combined(one.value, other.value, node.operator), node })),
-  );
+  const values = left.flatMap((one) => right.map((other) => combined(one.value, other.value, node.operator)));
+  // Each part of the environment is text or nothing, and the whole text all the same.
+  const texts = values.filter((one) => one.is === 'text' && one.text === undefined);
+  const distinct = [...values.filter((one) => !texts.includes(one)), ...texts.slice(0, 1)];
+  return distinct.map((value) => ({ value, node }));
 }
 
 function signed(value: Value, operator: string): Value {
+  if (operator === 'void') return { is: 'undefined' };
   const number = numberOf(value);
   if (number === undefined || (operator !== '-' && operator !== '+')) return { is: 'unknown' };
   return { is: 'number', number: operator === '-' ? -number : number };
@@ -48,22 +51,25 @@ function combined(left: Value, right: Value, operator: string): Value {
   return isText ? { is: 'text', text: undefined } : { is: 'unknown' };
 }
 
-const PARSERS: Readonly<Record<string, (text: string) => number>> = {
-  Number,
-  parseFloat: Number.parseFloat,
-  parseInt: (text) => Number.parseInt(text, 10),
-};
+const PARSERS = new Map<string, (text: string, radix: number | undefined) => number>([
+  ['Number', Number],
+  ['parseFloat', Number.parseFloat],
+  ['parseInt', Number.parseInt],
+]);
 
 /** `parseInt('10')`: each possible text as the number it spells, at its own place in the code. */
 export function parse(
   { callee, arguments: given }: TSESTree.CallExpression,
   values: readonly (readonly Possible[])[],
 ): readonly Possible[] {
-  const run = PARSERS[nameOf(callee)];
+  const run = PARSERS.get(nameOf(callee));
   const node = given[0] ?? callee;
-  const [first] = values;
-  if (!run || !first) return [{ value: { is: 'unknown' }, node }];
-  return first.map((one) => ({ ...one, value: parsed(one.value, run) }));
+  const [first, [radix] = []] = values;
+  const isOther = radix !== undefined && radix.value.is !== 'number';
+  if (!run || !first || isOther || given.some((one) => one.type === 'SpreadElement'))
+    return [{ value: { is: 'unknown' }, node }];
+  const base = radix?.value.is === 'number' ? radix.value.number : undefined;
+  return first.map((one) => ({ ...one, value: parsed(one.value, (text) => run(text, base)) }));
 }
 
 function nameOf(callee: TSESTree.Node): string {
@@ -75,7 +81,7 @@ function nameOf(callee: TSESTree.Node): string {
 }
 
 function parsed(value: Value, run: (text: string) => number): Value {
-  if (value.is === 'number') return value;
+  if (value.is === 'number') return { is: 'number', number: run(String(value.number)) };
   // What the environment lacks would be NaN; whoever reads it there means to set it.
   return value.is === 'text' && value.text !== undefined
     ? { is: 'number', number: run(value.text) }

@@ -1,86 +1,113 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { holderOf } from '../../ast/functions.ts';
 import { propertyName } from '../../ast/property-name.ts';
 import { wrapped } from '../../ast/unwrap.ts';
 import { exportOf } from '../imports.ts';
-import type { Part } from './model.ts';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
+import type { Part, Shape } from './model.ts';
+import { orderOf } from './order.ts';
 
 /**
- * What happens to an object between its literal and its use. In: the variable and the place of the use. Out: properties
- * that are assigned, and gaps where others may set some: it is given to a function, or its name is kept elsewhere.
+ * What happens to an object between its literal and its use. In: all mentions of it, and the one where it is used. Out:
+ * properties that are assigned, and gaps where others may set some: it is given to a function, or kept under another name.
  */
-export function laterParts(
-  sourceCode: SourceCode,
-  { references }: TSESLint.Scope.Variable,
-  use: TSESTree.Node,
-): readonly Part[] {
-  return references.flatMap((one) => {
-    const name = one.identifier as TSESTree.Node;
-    return one.isWrite() || name === use ? [] : partsBy(sourceCode, name, use);
-  });
+export interface Story {
+  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+  /** What it is called: an assignment behind a condition that speaks of it is not followed. */
+  readonly name: string;
+  readonly use: TSESTree.Node;
+  readonly shapeOf: (node: TSESTree.Node) => Shape;
 }
 
-function partsBy(sourceCode: SourceCode, name: TSESTree.Node, use: TSESTree.Node): readonly Part[] {
-  const value = wrapped(name);
+const GAP: Part = { is: 'gap' };
+
+export function laterParts(story: Story, mentions: readonly TSESTree.Node[]): readonly Part[] {
+  const parts = mentions.flatMap((one) => (one === story.use ? [] : partsBy(story, one)));
+  const names = parts.flatMap((one) => (one.is === 'choice' ? one.of.flat().map(nameOf) : []));
+  // Two branches may be all there are: then nothing of what was before is left.
+  const repeated = names.filter((name, index) => names.indexOf(name) !== index);
+  return [...parts, ...repeated.map((name): Part => ({ is: 'gap', name }))];
+}
+
+const nameOf = (part: Part): string | undefined => (part.is === 'choice' ? undefined : part.name);
+
+function partsBy(story: Story, mention: TSESTree.Node): readonly Part[] {
+  const value = wrapped(mention);
   const { parent } = value;
-  if (parent?.type === 'MemberExpression' && parent.object === value) return byMember(parent, use);
-  return isRead(sourceCode, value) ? [] : [{ is: 'gap' }];
+  if (parent?.type === 'MemberExpression' && parent.object === value) return byMember(story, parent);
+  if (parent?.type === 'CallExpression' && parent.arguments[0] === value && isAssign(story, parent))
+    return placed(story, parent, () => parent.arguments.slice(1).flatMap((one) => story.shapeOf(one).parts), GAP);
+  const isOver = orderOf(story.sourceCode, value, story.use, story.name) === 'after';
+  return isOver || isRead(story, value) ? [] : [GAP];
 }
 
-/** `config.max = 5`; after `config.pool.max = 5` anything may stand in `pool`. */
-function byMember(member: TSESTree.MemberExpression, use: TSESTree.Node): readonly Part[] {
+const isAssign = ({ sourceCode }: Story, { callee }: TSESTree.CallExpression): boolean =>
+  sourceCode.getText(callee) === 'Object.assign';
+
+/** The parts that an assignment adds, by whether it has run; one branch alone is followed. */
+function placed(
+  { sourceCode, use, name }: Story,
+  node: TSESTree.Node,
+  parts: () => readonly Part[],
+  gap: Part,
+): Part[] {
+  const order = orderOf(sourceCode, node, use, name);
+  if (order === 'after') return [];
+  if (order === 'elsewhere') return [gap];
+  return order === 'before' ? [...parts()] : [{ is: 'choice', of: [parts(), []] }];
+}
+
+/** `config.max = 5`, `config.pool.max = 5`, `delete config.max`, `tune(config.pool)`. */
+function byMember(story: Story, member: TSESTree.MemberExpression): readonly Part[] {
   const name = propertyName(member);
-  const node = wrapped(member).parent;
-  if (node?.type === 'AssignmentExpression' && node.left === member) {
-    if (name === undefined) return [{ is: 'gap' }];
-    return [{ is: 'property', name, value: node.right, node, sure: node.operator === '=' && isBefore(node, use) }];
+  const outer = wrapped(member);
+  const { parent } = outer;
+  const gap: Part = { is: 'gap', name };
+  if (parent?.type === 'AssignmentExpression' && parent.left === outer) {
+    if (name === undefined || parent.operator !== '=') return placed(story, parent, () => [gap], gap);
+    return placed(story, parent, () => [{ is: 'property', name, value: parent.right, node: parent }], gap);
   }
-  const isDeeper = node?.type === 'MemberExpression' && node.object === member && isAssigned(node);
-  const isChanged =
-    node?.type === 'UpdateExpression' || (node?.type === 'UnaryExpression' && node.operator === 'delete');
-  return isDeeper || isChanged ? [{ is: 'gap', name }] : [];
+  if (parent?.type === 'UpdateExpression' || isDelete(parent)) return placed(story, parent, () => [gap], gap);
+  const inner = partsBy(story, member);
+  if (name === undefined) return inner.length > 0 ? [GAP] : [];
+  return inner.map((one): Part => ({ is: 'inside', name, parts: [one] }));
 }
 
-function isAssigned(member: TSESTree.MemberExpression): boolean {
-  const { parent } = wrapped(member);
-  if (parent?.type === 'MemberExpression' && parent.object === member) return isAssigned(parent);
-  return parent?.type === 'AssignmentExpression' && parent.left === member;
-}
+const isDelete = (node: TSESTree.Node | undefined): node is TSESTree.UnaryExpression =>
+  node?.type === 'UnaryExpression' && node.operator === 'delete';
 
-/** A statement of the same block that has run when the use does. */
-function isBefore(node: TSESTree.AssignmentExpression, use: TSESTree.Node): boolean {
-  const statement = node.parent;
-  const block = statement.type === 'ExpressionStatement' ? statement.parent : undefined;
-  if (!block || block !== blockOf(holderOf(use))) return false;
-  return node.range[1] <= use.range[0];
-}
-
-function blockOf(holder: TSESTree.Node): TSESTree.Node {
-  return 'body' in holder && holder.body && !Array.isArray(holder.body) ? (holder.body as TSESTree.Node) : holder;
-}
+const READERS = /^(?:console|JSON|log|logger|Object\.(?:entries|freeze|keys|values)|Number|String|parseInt|Boolean)\b/;
 
 /** It is only looked at: copied, made into a connection, printed, exported. */
-function isRead(sourceCode: SourceCode, value: TSESTree.Node): boolean {
+function isRead({ sourceCode }: Story, value: TSESTree.Node): boolean {
   const { parent } = value;
   switch (parent?.type) {
-    case 'SpreadElement':
-    case 'TSTypeQuery':
-    case 'ExportSpecifier':
-    case 'ExportDefaultDeclaration':
-    case 'IfStatement':
-    case 'UnaryExpression':
-      return true;
     case 'VariableDeclarator':
       return parent.id.type === 'ObjectPattern';
+    case 'Property':
+      return isExported(sourceCode, parent.parent);
+    case 'AssignmentExpression':
+      return isExported(sourceCode, value);
+    case 'ConditionalExpression':
+      return parent.test === value;
     case 'CallExpression':
     case 'NewExpression':
-      return (
-        exportOf(sourceCode, parent.callee) !== undefined ||
-        /^(?:console|JSON|log|logger|Object\.(?:entries|freeze|keys|values))\b/.test(sourceCode.getText(parent.callee))
-      );
+      return exportOf(sourceCode, parent.callee) !== undefined || READERS.test(sourceCode.getText(parent.callee));
     default:
-      return false;
+      return LOOKS.has(parent?.type ?? '');
   }
 }
+
+const LOOKS = new Set([
+  'BinaryExpression',
+  'ExportDefaultDeclaration',
+  'ExportSpecifier',
+  'ExpressionStatement',
+  'IfStatement',
+  'SpreadElement',
+  'TSTypeQuery',
+  'TemplateLiteral',
+  'UnaryExpression',
+]);
+
+/** `module.exports = config`, `module.exports = { config }`. */
+const isExported = (sourceCode: Story['sourceCode'], { parent }: TSESTree.Node): boolean =>
+  parent?.type === 'AssignmentExpression' && /^(?:module\.)?exports\b/.test(sourceCode.getText(parent.left));

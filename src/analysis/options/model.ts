@@ -28,12 +28,25 @@ export interface Shape {
   readonly literal: TSESTree.ObjectExpression | undefined;
 }
 
-export type Part = Gap | Property;
+export type Part = Choice | Gap | Inside | Property;
+
+/** One of several lists of parts, depending on what happens at run time; an empty one where nothing is set. */
+export interface Choice {
+  readonly is: 'choice';
+  readonly of: readonly (readonly Part[])[];
+}
 
 export interface Gap {
   readonly is: 'gap';
   /** The only property that may stand there. */
   readonly name?: string | undefined;
+}
+
+/** What is set in the object under a name: `config.pool.max = 5`. */
+export interface Inside {
+  readonly is: 'inside';
+  readonly name: string;
+  readonly parts: readonly Part[];
 }
 
 export interface Property {
@@ -42,8 +55,6 @@ export interface Property {
   readonly value: TSESTree.Node;
   /** The property or the assignment. */
   readonly node: TSESTree.AssignmentExpression | TSESTree.Property;
-  /** It stands there on every path. */
-  readonly sure: boolean;
 }
 
 /** What may stand under a name, the last first. */
@@ -51,6 +62,8 @@ export interface Entry {
   readonly properties: readonly Property[];
   /** `absent`: surely nothing. `open`: perhaps something that we do not see. `written`: what `properties` say. */
   readonly state: 'absent' | 'open' | 'written';
+  /** One of the properties stands there on every path. */
+  readonly sure: boolean;
 }
 
 /** A connection string whose text is in view. */
@@ -87,6 +100,8 @@ export interface Setup {
 export interface Setting {
   readonly option: LimitOption;
   readonly state: 'absent' | 'open' | 'written';
+  /** One of `given` holds on every path; where not, the next option or the default may. */
+  readonly sure: boolean;
   readonly given: readonly Given[];
 }
 

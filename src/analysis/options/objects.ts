@@ -1,22 +1,24 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { classOf, isFunction } from '../../ast/functions.ts';
 import { keyName, propertyName } from '../../ast/property-name.ts';
 import { unwrap } from '../../ast/unwrap.ts';
-import { findVariable } from '../../ast/variables.ts';
-import { findFunction } from '../local-functions.ts';
+import { findVariable, identifiersOf } from '../../ast/variables.ts';
 import { laterParts } from './assignments.ts';
-import type { Entry, Gap, Part, Property, Shape } from './model.ts';
+import { entryOf, insideOf } from './entries.ts';
+import { fieldOf, mentionsOf } from './fields.ts';
+import type { Entry, Part, Shape } from './model.ts';
+import { returnsOf } from './returns.ts';
+import { sourcesOf } from './sources.ts';
+import type { ReadEntry } from './sources.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
- * Objects as the file writes them. In: an expression. Out: its parts, through constants, spreads, `Object.assign`,
+ * Objects as the file writes them. In: an expression. Out: its parts, through constants, parameters, spreads, `Object.assign`,
  * conditions and later assignments; where they come from elsewhere, a gap.
  */
 
 const DEEPEST = 8;
-const GAP: Gap = { is: 'gap' };
-const UNSEEN: Shape = { parts: [GAP], literal: undefined };
+const UNSEEN: Shape = { parts: [{ is: 'gap' }], literal: undefined };
 export const EMPTY: Shape = { parts: [], literal: undefined };
 
 export function shapeOf(sourceCode: SourceCode, expression: TSESTree.Node, depth = 0): Shape {
@@ -27,13 +29,13 @@ export function shapeOf(sourceCode: SourceCode, expression: TSESTree.Node, depth
     case 'ObjectExpression':
       return { parts: node.properties.flatMap((one) => partsOf(one, next)), literal: node };
     case 'Identifier':
-      return named(sourceCode, node, next);
+      return named(sourceCode, node, depth);
     case 'MemberExpression':
-      return ofMember(sourceCode, node, depth) ?? UNSEEN;
+      return ofMember(sourceCode, node, depth);
     case 'ConditionalExpression':
-      return either(next(node.consequent), next(node.alternate));
+      return either([next(node.consequent), next(node.alternate)]);
     case 'LogicalExpression':
-      return node.operator === '&&' ? maybe(next(node.right)) : either(next(node.left), next(node.right));
+      return ofLogical(node, next);
     case 'CallExpression':
       return called(sourceCode, node, next);
     case 'AwaitExpression':
@@ -46,53 +48,67 @@ export function shapeOf(sourceCode: SourceCode, expression: TSESTree.Node, depth
 }
 
 /** The entry under a path of names: `pool.max`. */
-export function entryAt(sourceCode: SourceCode, shape: Shape, path: readonly string[]): Entry {
+export function entryAt(sourceCode: SourceCode, shape: Shape, path: readonly string[], depth = 0): Entry {
   const [name = '', ...rest] = path;
-  const entry = entryOf(shape, name);
+  const entry = entryOf(shape.parts, name);
   if (rest.length === 0 || entry.state !== 'written') return entry;
-  const inner = entry.properties.map((one) => entryAt(sourceCode, shapeOf(sourceCode, one.value), rest));
+  const later = insideOf(shape.parts, name);
+  const inner = entry.properties.map((one) => {
+    const { parts, literal } = shapeOf(sourceCode, one.value, depth);
+    return entryAt(sourceCode, { parts: [...parts, ...later], literal }, rest, depth);
+  });
   const properties = inner.flatMap((one) => one.properties);
-  if (inner.some((one) => one.state === 'open')) return { properties, state: 'open' };
-  return { properties, state: properties.length > 0 ? 'written' : 'absent' };
+  const state = inner.some((one) => one.state === 'open') ? 'open' : properties.length > 0 ? 'written' : 'absent';
+  return { properties, state, sure: entry.sure && inner.every((one) => one.sure) };
 }
 
-/** Backwards from the last part, to the first that stands there surely. */
-function entryOf({ parts }: Shape, name: string): Entry {
-  const properties: Property[] = [];
-  for (const part of parts.toReversed()) {
-    if (part.is === 'gap' && (part.name ?? name) === name) return { properties, state: 'open' };
-    if (part.is === 'gap' || part.name !== name) continue;
-    properties.push(part);
-    if (part.sure) break;
-  }
-  return { properties, state: properties.length > 0 ? 'written' : 'absent' };
-}
+/** The property of an expression: what `sourcesOf` reads patterns with. */
+export const entryReader =
+  (sourceCode: SourceCode, depth: number): ReadEntry =>
+  (object, name) =>
+    entryAt(sourceCode, shapeOf(sourceCode, object, depth + 1), [name]);
 
 function partsOf(member: TSESTree.ObjectLiteralElement, next: (inner: TSESTree.Node) => Shape): readonly Part[] {
   if (member.type === 'SpreadElement') return next(member.argument).parts;
   const name = keyName(member);
-  return name === undefined ? [GAP] : [{ is: 'property', name, value: member.value, node: member, sure: true }];
+  return name === undefined ? UNSEEN.parts : [{ is: 'property', name, value: member.value, node: member }];
 }
 
-function maybe({ parts }: Shape): Shape {
-  return { parts: parts.map((one) => (one.is === 'gap' ? one : { ...one, sure: false })), literal: undefined };
+function either(shapes: readonly Shape[]): Shape {
+  const [only] = shapes;
+  if (only && shapes.length === 1) return only;
+  return { parts: [{ is: 'choice', of: shapes.map((one) => one.parts) }], literal: undefined };
 }
 
-function either(one: Shape, other: Shape): Shape {
-  return { parts: [...maybe(one).parts, ...maybe(other).parts], literal: undefined };
+function ofLogical(node: TSESTree.LogicalExpression, next: (inner: TSESTree.Node) => Shape): Shape {
+  if (node.operator === '&&') return either([next(node.right), EMPTY]);
+  const left = next(node.left);
+  return left.literal ? left : either([left, next(node.right)]);
 }
 
-/** A constant of this file, with what is assigned to its properties later. */
-function named(sourceCode: SourceCode, node: TSESTree.Identifier, next: (inner: TSESTree.Node) => Shape): Shape {
+/** What this file puts into a name, with what is assigned to its properties later. */
+function named(sourceCode: SourceCode, node: TSESTree.Identifier, depth: number): Shape {
   const variable = findVariable(sourceCode, node);
-  const definition = variable?.defs[0];
-  if (definition?.type !== 'Variable' || !variable) return UNSEEN;
-  const { id, init } = definition.node as TSESTree.VariableDeclarator;
-  const writes = variable.references.filter((one) => one.isWrite());
-  if (id.type !== 'Identifier' || !init || writes.length !== 1) return UNSEEN;
-  const { parts, literal } = next(init);
-  return { parts: [...parts, ...laterParts(sourceCode, variable, node)], literal };
+  if (!variable?.defs[0]) return node.name === 'undefined' ? EMPTY : UNSEEN;
+  const { nodes, open } = sourcesOf(sourceCode, variable, node, entryReader(sourceCode, depth));
+  const isAlias = variable.defs[0].type === 'Variable' && nodes.some((one) => unwrap(one).type === 'Identifier');
+  const shapes = isAlias ? [UNSEEN] : nodes.map((one) => shapeOf(sourceCode, one, depth + 1));
+  const { parts, literal } = either(open ? [...shapes, UNSEEN] : shapes);
+  const story = { sourceCode, name: node.name, use: node, shapeOf: nextOf(sourceCode, depth) };
+  const writes = variable.references.filter((one) => one.isWrite()).map((one) => one.identifier);
+  const later = laterParts(
+    story,
+    identifiersOf(variable).filter((one) => !writes.includes(one)),
+  );
+  // Which of several objects got them is not followed.
+  const added = writes.length > 1 && later.length > 0 ? UNSEEN.parts : later;
+  return { parts: [...parts, ...added], literal };
 }
+
+const nextOf =
+  (sourceCode: SourceCode, depth: number) =>
+  (inner: TSESTree.Node): Shape =>
+    shapeOf(sourceCode, inner, depth + 1);
 
 /** `Object.assign({}, defaults, options)`, `Object.freeze({…})`, a function of this file that returns an object. */
 function called(
@@ -106,27 +122,37 @@ function called(
     const [first] = shapes;
     return { parts: shapes.flatMap((one) => one.parts), literal: shapes.length === 1 ? first?.literal : undefined };
   }
-  const target = findFunction(sourceCode, callee);
-  const returned = target && returnOf(target);
-  return returned ? next(returned) : UNSEEN;
-}
-
-/** What a function returns, where it returns in one place. */
-function returnOf({ body }: NonNullable<ReturnType<typeof findFunction>>): TSESTree.Node | undefined {
-  if (body.type !== 'BlockStatement') return body;
-  const last = body.body.at(-1);
-  const isOnly = body.body.every((one) => one === last || one.type === 'VariableDeclaration');
-  return isOnly && last?.type === 'ReturnStatement' && last.argument ? last.argument : undefined;
+  const returned = returnsOf(sourceCode, callee);
+  return returned ? either(returned.map((one) => (one ? next(one) : EMPTY))) : UNSEEN;
 }
 
 /** `config.pool`, `this.options`. */
-function ofMember(sourceCode: SourceCode, node: TSESTree.MemberExpression, depth: number): Shape | undefined {
-  const values = memberNodes(sourceCode, node, depth);
-  const shapes = values?.map((one) => shapeOf(sourceCode, one, depth + 1));
-  return shapes && (shapes.length === 1 ? shapes[0] : shapes.reduce(either, EMPTY));
+function ofMember(sourceCode: SourceCode, node: TSESTree.MemberExpression, depth: number): Shape {
+  const name = propertyName(node);
+  if (name === undefined) return UNSEEN;
+  const next = nextOf(sourceCode, depth);
+  if (unwrap(node.object).type === 'ThisExpression') return ofField(sourceCode, node, next);
+  const shape = next(node.object);
+  const { properties, state, sure } = entryOf(shape.parts, name);
+  if (state === 'open') return UNSEEN;
+  const shapes = properties.map((one) => next(one.value));
+  const { parts, literal } = either(sure ? shapes : [...shapes, EMPTY]);
+  return { parts: [...parts, ...insideOf(shape.parts, name)], literal };
 }
 
-/** What this file writes to a member. */
+function ofField(
+  sourceCode: SourceCode,
+  node: TSESTree.MemberExpression,
+  next: (inner: TSESTree.Node) => Shape,
+): Shape {
+  const value = fieldOf(sourceCode, node);
+  if (!value) return UNSEEN;
+  const story = { sourceCode, name: sourceCode.getText(node), use: node, shapeOf: next };
+  const { parts, literal } = next(value);
+  return { parts: [...parts, ...laterParts(story, mentionsOf(sourceCode, node))], literal };
+}
+
+/** What this file writes to a member, where it is a plain value. */
 export function memberNodes(
   sourceCode: SourceCode,
   node: TSESTree.MemberExpression,
@@ -134,23 +160,10 @@ export function memberNodes(
 ): readonly TSESTree.Node[] | undefined {
   const name = propertyName(node);
   if (name === undefined) return undefined;
-  if (unwrap(node.object).type === 'ThisExpression') return fieldNodes(sourceCode, node, name);
-  const { properties, state } = entryOf(shapeOf(sourceCode, node.object, depth + 1), name);
-  return state === 'written' && properties.at(-1)?.sure ? properties.map((one) => one.value) : undefined;
-}
-
-/** A field that has its value where it is declared, and gets no other. */
-function fieldNodes(
-  sourceCode: SourceCode,
-  node: TSESTree.MemberExpression,
-  name: string,
-): readonly TSESTree.Node[] | undefined {
-  const body = classOf(node);
-  const declared = body?.body.find((one) => one.type === 'PropertyDefinition' && keyName(one) === name);
-  if (!body || declared?.type !== 'PropertyDefinition' || !declared.value || isFunction(declared.value))
-    return undefined;
-  const isSet = new RegExp(
-    String.raw`this\.${name.replace(/\W/g, String.raw`\$&`)}(?:\.\w+)*\s*(?:=[^=>]|\?\?=|\|\|=)`,
-  );
-  return isSet.test(sourceCode.getText(body)) ? undefined : [declared.value];
+  if (unwrap(node.object).type === 'ThisExpression') {
+    const value = fieldOf(sourceCode, node);
+    return value && [value];
+  }
+  const { properties, state, sure } = entryOf(shapeOf(sourceCode, node.object, depth + 1).parts, name);
+  return state === 'written' && sure ? properties.map((one) => one.value) : undefined;
 }

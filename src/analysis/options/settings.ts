@@ -1,4 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isFunction } from '../../ast/functions.ts';
+import { unwrap } from '../../ast/unwrap.ts';
 import type { Limit, LimitOption, Limits } from '../../drivers/driver.ts';
 import { addressOf } from './address.ts';
 import { meaningOf } from './meaning.ts';
@@ -15,26 +17,53 @@ type Site = TSESTree.CallExpression | TSESTree.NewExpression;
  */
 
 export function setupOf(sourceCode: SourceCode, site: Site, limits: Limits): Setup {
-  const texts: readonly TSESTree.Node[] = site.arguments.filter((one) => isText(sourceCode, one));
-  const argument: TSESTree.Node | undefined = limits.at === undefined ? lastOf(site, texts) : site.arguments[limits.at];
-  const isOptions = argument !== undefined && !texts.includes(argument);
-  const shape = isOptions ? shapeOf(sourceCode, argument) : EMPTY;
+  const argument = optionsIn(sourceCode, site, limits);
+  const shape = argument ? shapeOf(sourceCode, argument) : EMPTY;
   const named = (limits.urlIn ?? []).map((path) => entryAt(sourceCode, shape, path.split('.')));
-  const strings = [...texts, ...named.flatMap((one) => one.properties.map((each) => each.value))];
+  const strings = [
+    ...addressesIn(sourceCode, site, argument),
+    ...named.flatMap((one) => one.properties.map((each) => each.value)),
+  ];
   const found = strings.map((one) => addressOf(sourceCode, one));
   return {
     sourceCode,
     limits,
     shape,
-    argument: isOptions ? argument : undefined,
+    argument,
     addresses: found.flatMap((one) => one ?? []),
-    addressOpen: found.includes(undefined) || named.some((one) => one.state === 'open'),
+    addressOpen: found.includes(undefined) || named.some((one) => one.state === 'open' || isPartial(one)),
   };
 }
 
-/** The last argument that is no text; without it, options were left out. */
-function lastOf(site: Site, texts: readonly TSESTree.Node[]): TSESTree.Node | undefined {
-  return site.arguments.findLast((one) => !texts.includes(one));
+const isPartial = ({ state, sure }: Entry): boolean => state === 'written' && !sure;
+
+/** The argument that holds the options: at its place, or the last that may be an object. */
+function optionsIn(sourceCode: SourceCode, site: Site, { at }: Limits): TSESTree.Node | undefined {
+  const given: readonly TSESTree.Node[] = site.arguments;
+  const mayBeOptions = given.filter((one) => mayBeObject(sourceCode, one));
+  if (at === undefined) return mayBeOptions.at(-1);
+  const spread = given.findIndex((one) => one.type === 'SpreadElement');
+  return mayBeOptions.find((one) => one === given[spread >= 0 && spread < at ? spread : at]);
+}
+
+function mayBeObject(sourceCode: SourceCode, argument: TSESTree.Node): boolean {
+  const node = unwrap(argument);
+  if (/^(?:ArrayExpression|Literal)$/.test(node.type) || isFunction(node) || isUrlObject(node)) return false;
+  return !isText(sourceCode, argument);
+}
+
+const isUrlObject = (node: TSESTree.Node): boolean =>
+  node.type === 'NewExpression' && node.callee.type === 'Identifier' && node.callee.name === 'URL';
+
+/** The argument before the options, where it is text or not in view; several are a host and a port, a user and a password. */
+function addressesIn(sourceCode: SourceCode, site: Site, options: TSESTree.Node | undefined): readonly TSESTree.Node[] {
+  const given: readonly TSESTree.Node[] = site.arguments;
+  const before = given.slice(0, options ? given.indexOf(options) : given.length).filter((one) => !isFunction(one));
+  return before.length > 1
+    ? []
+    : before.filter((one) =>
+        possibleValues(sourceCode, one).some(({ value }) => value.is === 'text' || value.is === 'unknown'),
+      );
 }
 
 function isText(sourceCode: SourceCode, argument: TSESTree.Node): boolean {
@@ -49,18 +78,38 @@ export function entryOf({ sourceCode, shape }: Setup, path: string): Entry {
   return entryAt(sourceCode, shape, path.split('.'));
 }
 
-/** What stands for an option, under all its names. */
+/** Where an option may stand: under one of its names, or in the connection string. */
+type Home = Omit<Setting, 'option'>;
+
+/** What stands for an option, the home that the driver reads first. */
 export function settingOf(setup: Setup, option: LimitOption): Setting {
+  const names = homeInOptions(setup, option);
+  const homes = option.urlWins ? [homeInUrl(setup, option), names] : [names, homeInUrl(setup, option)];
+  const given: Given[] = [];
+  for (const home of homes) {
+    given.push(...home.given);
+    if (home.state === 'open' || home.sure) return { ...home, option, given };
+  }
+  return { option, given, state: given.length > 0 ? 'written' : 'absent', sure: false };
+}
+
+/** Under the first of its names; which one counts where several are written, nobody should have to know. */
+function homeInOptions(setup: Setup, option: LimitOption): Home {
   const { sourceCode, shape } = setup;
   const paths = option.in === 'url' ? [] : [option.option, ...(option.also ?? [])];
-  const entries = paths.map((path) => entryAt(sourceCode, shape, path.split('.')));
-  const inUrl = parametersOf(setup, option);
-  const properties = entries.flatMap((one) => one.properties);
-  const given = [...properties.flatMap((one) => givenBy(setup, option, one)), ...inUrl];
-  if (entries.some((one) => one.state === 'open') || isOpenInUrl(setup, option))
-    return { option, given, state: 'open' };
-  return { option, given, state: given.length > 0 ? 'written' : 'absent' };
+  const homes = paths.map((path) => {
+    const { properties, state, sure } = entryAt(sourceCode, shape, path.split('.'));
+    return { given: properties.flatMap((one) => givenBy(setup, option, one)), state, sure };
+  });
+  const written = homes.filter((one) => one.state === 'written');
+  const given = written.flatMap((one) => one.given);
+  if (written.length > 1) return { given, state: 'open', sure: false };
+  const first = homes.find((one) => one.state !== 'absent');
+  const isOpen = first && !first.sure && homes.some((one) => one.state === 'open');
+  return isOpen ? { given, state: 'open', sure: false } : (first ?? ABSENT);
 }
+
+const ABSENT: Home = { given: [], state: 'absent', sure: false };
 
 function givenBy({ sourceCode }: Setup, option: LimitOption, property: Property): Given[] {
   return possibleValues(sourceCode, property.value).map((one) => ({
@@ -70,25 +119,27 @@ function givenBy({ sourceCode }: Setup, option: LimitOption, property: Property)
   }));
 }
 
-function parametersOf({ addresses, limits }: Setup, option: LimitOption): Given[] {
-  return addresses.flatMap(({ node, parameters }) =>
-    parameters.flatMap(({ name, value }) => {
-      if (!option.url?.includes(name)) return [];
+/** Prisma reads the address from its schema where none is given. */
+function homeInUrl({ addresses, addressOpen, limits }: Setup, option: LimitOption): Home {
+  if (!option.url) return ABSENT;
+  const given = addresses.flatMap(({ node, parameters }) =>
+    parameters.flatMap(({ name, value }): Given[] => {
+      if (!isCalled(limits, option, name)) return [];
       const read = limits.urlValues === 'parsed' ? numberIn(value) : value;
       return [{ value: read, node, property: undefined, effective: meaningOf(option, read) }];
     }),
   );
+  const isOpen = addressOpen || addresses.some((one) => one.open) || (option.in === 'url' && addresses.length === 0);
+  if (isOpen) return { given, state: 'open', sure: false };
+  return given.length > 0 ? { given, state: 'written', sure: true } : ABSENT;
 }
+
+const isCalled = ({ urlAnyCase }: Limits, { url = [] }: LimitOption, name: string): boolean =>
+  urlAnyCase ? url.some((one) => one.toLowerCase() === name.toLowerCase()) : url.includes(name);
 
 function numberIn(value: Value): Value {
   if (value.is !== 'text') return value;
   return value.text === undefined ? { is: 'unknown' } : { is: 'number', number: Number(value.text) };
-}
-
-/** Prisma reads the address from its schema where none is given. */
-function isOpenInUrl({ addresses, addressOpen }: Setup, option: LimitOption): boolean {
-  if (!option.url) return false;
-  return addressOpen || addresses.some((one) => one.open) || (option.in === 'url' && addresses.length === 0);
 }
 
 /** The options for a limit that the driver reads in this setup; undefined where that depends on what we do not see. */
@@ -106,8 +157,8 @@ export function optionsFor(setup: Setup, limit: Limit): readonly LimitOption[] |
 /** Whether the condition of an option or name holds; undefined: unknown. */
 export function isMeant({ sourceCode, shape }: Setup, when: LimitOption['when']): boolean | undefined {
   if (!when) return true;
-  const { properties, state } = entryAt(sourceCode, shape, when.option.split('.'));
-  if (state !== 'written') return state === 'absent' ? false : undefined;
+  const { properties, state, sure } = entryAt(sourceCode, shape, when.option.split('.'));
+  if (state !== 'written' || !sure) return state === 'absent' ? false : undefined;
   const values = properties.flatMap((one) => possibleValues(sourceCode, one.value));
   const texts = values.map(({ value }) => (value.is === 'text' ? value.text : undefined));
   if (texts.includes(undefined)) return undefined;
@@ -119,12 +170,16 @@ export function isMeant({ sourceCode, shape }: Setup, when: LimitOption['when'])
 export function boundsOf(setup: Setup, limit: Limit): readonly Bound[] {
   const options = optionsFor(setup, limit) ?? [];
   const settings = options.map((one) => settingOf(setup, one));
-  const smallest = options.some((one) => one.smallest);
-  const first = settings.find((one) => one.state !== 'absent');
-  const isOpen = smallest ? settings.some((one) => one.state === 'open') : first?.state === 'open';
-  if (isOpen || settings.length === 0) return [];
-  if (!first) return [byDefault(smallest ? options : options.slice(0, 1))];
-  return smallest ? [leastOf(settings)] : first.given.map((given) => boundBy(first.option, given));
+  if (options.some((one) => one.smallest))
+    return settings.some((one) => one.state === 'open') ? [] : [leastOf(settings)];
+  const bounds: Bound[] = [];
+  for (const { option, given, state, sure } of settings) {
+    if (state === 'open') return [];
+    bounds.push(...given.map((one) => boundBy(option, one)));
+    if (sure) return bounds;
+  }
+  const [first] = options;
+  return first ? [...bounds, { option: first, given: undefined, effective: first.default }] : [];
 }
 
 function boundBy(option: LimitOption, given: Given): Bound {
@@ -136,15 +191,9 @@ const sizeOf = ({ effective }: Pick<Bound, 'effective'>): number =>
 
 /** Where several count together, the smallest. What we do not know may be smaller than all. */
 function leastOf(settings: readonly Setting[]): Bound {
-  const bounds = settings.flatMap(({ option, given }): Bound[] =>
-    given.length > 0
-      ? given.map((one) => boundBy(option, one))
-      : [{ option, given: undefined, effective: option.default }],
-  );
-  return bounds.reduce((least, one) => (sizeOf(one) < sizeOf(least) ? one : least));
-}
-
-function byDefault(options: readonly LimitOption[]): Bound {
-  const bounds = options.map((option): Bound => ({ option, given: undefined, effective: option.default }));
+  const bounds = settings.flatMap(({ option, given, sure }): Bound[] => [
+    ...given.map((one) => boundBy(option, one)),
+    ...(sure ? [] : [{ option, given: undefined, effective: option.default }]),
+  ]);
   return bounds.reduce((least, one) => (sizeOf(one) < sizeOf(least) ? one : least));
 }

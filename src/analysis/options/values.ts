@@ -3,9 +3,12 @@ import { isFunction } from '../../ast/functions.ts';
 import { propertyName } from '../../ast/property-name.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import { findVariable } from '../../ast/variables.ts';
+import { collect } from '../../ast/walk.ts';
 import { compute, parse } from './arithmetic.ts';
-import { memberNodes } from './objects.ts';
+import { isEnvironment } from './environment.ts';
 import type { Possible, Value } from './model.ts';
+import { entryReader, memberNodes } from './objects.ts';
+import { sourcesOf } from './sources.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -29,15 +32,15 @@ export function possibleValues(sourceCode: SourceCode, expression: TSESTree.Node
     case 'BinaryExpression':
       return compute([next(node.left), next(node.right)], node);
     case 'ConditionalExpression':
-      return [...next(node.consequent), ...next(node.alternate)];
+      return [node.consequent, node.alternate].flatMap((side) => ofSide(sourceCode, node, side, next(side)));
     case 'LogicalExpression':
-      return [...next(node.left).filter((one) => passes(one.value, node.operator)), ...next(node.right)];
+      return ofLogical(node, next);
     case 'CallExpression':
       return parse(node, node.arguments.map(next));
     case 'Identifier':
-      return namedValues(sourceCode, node, next) ?? unknown;
+      return namedValues(sourceCode, node, depth) ?? unknown;
     case 'MemberExpression':
-      return fixedMember(node) ?? memberNodes(sourceCode, node, depth)?.flatMap(next) ?? unknown;
+      return fixedMember(sourceCode, node) ?? memberNodes(sourceCode, node, depth)?.flatMap(next) ?? unknown;
     default:
       return isNoLimit(node) ? [{ value: { is: 'other' }, node }] : unknown;
   }
@@ -57,31 +60,58 @@ function templateValue({ quasis }: TSESTree.TemplateLiteral): Value {
   return { is: 'text', text: quasis.length === 1 ? (quasis[0]?.value.cooked ?? undefined) : undefined };
 }
 
+function ofLogical(
+  { left, operator, right }: TSESTree.LogicalExpression,
+  next: (inner: TSESTree.Node) => readonly Possible[],
+): readonly Possible[] {
+  const values = next(left);
+  const isRightRead = operator === '&&' || values.some(({ value }) => mayFall(value, operator));
+  return [...values.filter(({ value }) => passes(value, operator)), ...(isRightRead ? next(right) : [])];
+}
+
+const isNothing = ({ is }: Value): boolean => is === 'undefined' || is === 'null';
+const isFalse = (value: Value): boolean =>
+  isNothing(value) || (value.is === 'number' && !value.number) || (value.is === 'text' && value.text === '');
+
 /** Whether what stands before `??`, `||` or `&&` may be the result. */
 function passes(value: Value, operator: '&&' | '??' | '||'): boolean {
-  const isNothing = value.is === 'undefined' || value.is === 'null';
-  if (operator === '??') return !isNothing;
-  const isFalse = isNothing || (value.is === 'number' && !value.number) || (value.is === 'text' && value.text === '');
-  return operator === '&&' ? isFalse || value.is === 'unknown' : !isFalse;
+  if (operator === '&&') return isFalse(value) || value.is === 'unknown';
+  return operator === '??' ? !isNothing(value) : !isFalse(value);
 }
+
+/** Whether what stands after `??` or `||` may be the result. */
+function mayFall(value: Value, operator: '??' | '||'): boolean {
+  if (value.is === 'unknown' || isNothing(value)) return true;
+  return (
+    operator === '||' && (isFalse(value) || value.is === 'other' || (value.is === 'text' && value.text === undefined))
+  );
+}
+
+/** `max > 0 ? max : 10`: the test says which values get here, more than we follow. */
+function ofSide(
+  sourceCode: SourceCode,
+  { test }: TSESTree.ConditionalExpression,
+  side: TSESTree.Node,
+  values: readonly Possible[],
+): readonly Possible[] {
+  const tested = new Set(namesIn(sourceCode, test));
+  if (!namesIn(sourceCode, side).some((name) => tested.has(name))) return values;
+  return [{ value: { is: 'unknown' }, node: side }];
+}
+
+const namesIn = (sourceCode: SourceCode, node: TSESTree.Node): string[] =>
+  collect(sourceCode, node, (one) => one.type === 'Identifier').map((one) => (one as TSESTree.Identifier).name);
 
 function namedValues(
   sourceCode: SourceCode,
   node: TSESTree.Identifier,
-  next: (inner: TSESTree.Node) => readonly Possible[],
+  depth: number,
 ): readonly Possible[] | undefined {
   const variable = findVariable(sourceCode, node);
-  const definition = variable?.defs[0];
-  if (!variable || !definition) return globalValue(node);
-  const { parent } = definition.name;
-  // `(max = 0) => …`, `const { max = 0 } = options`: what is there when nothing is given.
-  if (parent?.type === 'AssignmentPattern' && parent.left === definition.name)
-    return [{ value: { is: 'unknown' }, node }, ...next(parent.right as TSESTree.Node)];
-  if (definition.type !== 'Variable' || (definition.node as TSESTree.VariableDeclarator).id.type !== 'Identifier')
-    return undefined;
-  const writes = variable.references.filter((one) => one.isWrite());
-  const given = writes.flatMap((one) => (one.writeExpr && !one.isRead() ? [one.writeExpr as TSESTree.Node] : []));
-  return given.length > 0 && given.length === writes.length ? given.flatMap(next) : undefined;
+  if (!variable?.defs[0]) return globalValue(node);
+  const { nodes, open } = sourcesOf(sourceCode, variable, node, entryReader(sourceCode, depth));
+  const values = nodes.flatMap((one) => possibleValues(sourceCode, one, depth + 1));
+  return open ? [{ value: { is: 'unknown' }, node }, ...values] : values;
 }
 
 function globalValue(node: TSESTree.Identifier): readonly Possible[] | undefined {
@@ -90,14 +120,15 @@ function globalValue(node: TSESTree.Identifier): readonly Possible[] | undefined
   return node.name === 'undefined' ? [{ value: { is: 'undefined' }, node }] : undefined;
 }
 
-/** `process.env.X`, `import.meta.env.X`, `Number.MAX_SAFE_INTEGER`. */
-function fixedMember(node: TSESTree.MemberExpression): readonly Possible[] | undefined {
+const fromEnvironment = (node: TSESTree.Node): readonly Possible[] => [
+  { value: { is: 'text', text: undefined }, node },
+  { value: { is: 'undefined' }, node },
+];
+
+/** `process.env.X`, `Number.MAX_SAFE_INTEGER`. */
+function fixedMember(sourceCode: SourceCode, node: TSESTree.MemberExpression): readonly Possible[] | undefined {
+  if (isEnvironment(sourceCode, node.object)) return fromEnvironment(node);
   const object = unwrap(node.object);
-  if (object.type === 'MemberExpression' && propertyName(object) === 'env')
-    return [
-      { value: { is: 'text', text: undefined }, node },
-      { value: { is: 'undefined' }, node },
-    ];
   const name = propertyName(node);
   if (object.type !== 'Identifier' || object.name !== 'Number' || name === undefined) return undefined;
   const number: unknown = Number[name as keyof NumberConstructor];

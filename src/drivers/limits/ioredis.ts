@@ -15,6 +15,7 @@ export const ioredisLimits: Limits = {
       zero: 'unbounded',
       text: 'throws',
       url: ['connectTimeout'],
+      urlWins: true,
     },
     {
       // built/Redis.js:368: anything but a number is passed over, so text of the URL too.
@@ -28,6 +29,7 @@ export const ioredisLimits: Limits = {
       null: 'unbounded',
       nan: 'at once',
       url: ['commandTimeout'],
+      urlWins: true,
     },
     {
       // built/Redis.js:510-518.
@@ -37,6 +39,7 @@ export const ioredisLimits: Limits = {
       default: 'unbounded',
       zero: 'unbounded',
       url: ['socketTimeout'],
+      urlWins: true,
     },
   ],
   misread: [

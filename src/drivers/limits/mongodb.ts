@@ -54,7 +54,9 @@ export const mongodbOptions: readonly LimitOption[] = [
 
 /** MongoClient. Read in mongodb 7.8.0, 7.9.0 and 6.22.0. */
 export const mongodbLimits: Limits = {
+  at: 1,
   urlValues: 'parsed',
+  urlAnyCase: true,
   options: mongodbOptions,
   misread: [
     { option: 'poolSize', effect: 'throws', instead: 'maxPoolSize' },

@@ -9,6 +9,7 @@ const sent = {
   infinity: 'throws',
   text: 'read',
   startup: true,
+  urlWins: true,
 } as const;
 
 /** What a connection of pg 8.23.1 reads, pooled or not. */
@@ -29,7 +30,9 @@ export const pgSession: readonly LimitOption[] = [
     default: 'unbounded',
     zero: 'unbounded',
     infinity: 'at once',
+    text: 'read',
     url: ['query_timeout'],
+    urlWins: true,
   },
 ];
 

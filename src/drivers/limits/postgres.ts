@@ -67,6 +67,7 @@ export const postgresLimits: Limits = {
       default: 'unbounded',
       zero: 'unbounded',
       url: ['statement_timeout'],
+      urlWins: true,
       startup: true,
     },
     {
@@ -76,6 +77,7 @@ export const postgresLimits: Limits = {
       default: 'unbounded',
       zero: 'unbounded',
       url: ['lock_timeout'],
+      urlWins: true,
       startup: true,
     },
     {
@@ -85,6 +87,7 @@ export const postgresLimits: Limits = {
       default: 'unbounded',
       zero: 'unbounded',
       url: ['idle_in_transaction_session_timeout'],
+      urlWins: true,
       startup: true,
     },
   ],

@@ -61,7 +61,15 @@ export const typeormLimits: Limits = {
     },
     // driver/sqlserver/SqlServerDriver.js:985.
     ...within('pool', tarnOptions, mssql),
-    { option: 'connectionTimeout', limits: ['connect'], unit: 'ms', default: 15_000, zero: 'at once', when: mssql },
+    {
+      option: 'connectionTimeout',
+      limits: ['connect'],
+      unit: 'ms',
+      default: 15_000,
+      zero: 'at once',
+      smallest: true,
+      when: mssql,
+    },
     { option: 'requestTimeout', limits: ['query'], unit: 'ms', default: 15_000, zero: 'unbounded', when: mssql },
   ],
   misread: [

@@ -90,13 +90,12 @@ function factsOfOption(option: LimitOption, limits: Limits): Fact[] {
     options: merge(beside, place(name, 3)),
     expected: 3,
   }));
-  const url = (option.url ?? []).map((name) => ({
-    name: `${rule} url`,
-    option: path,
-    options: beside,
-    query: `${name}=3`,
-    expected: limits.urlValues === 'parsed' ? 3 : seenAs(option.text ?? 'read', option),
-  }));
+  const inUrl = limits.urlValues === 'parsed' ? 3 : seenAs(option.text ?? 'read', option);
+  const url = (option.url ?? []).flatMap((name): Fact[] => {
+    const fact = { option: path, options: beside, query: `${name}=3`, expected: inUrl };
+    const both = { ...fact, options: merge(beside, place(path, 4)), expected: option.urlWins ? inUrl : 4 };
+    return [{ ...fact, name: `${rule} url` }, ...(option.in ? [] : [{ ...both, name: `${rule} url and option` }])];
+  });
   const needs = option.needs && {
     name: `${rule} alone`,
     option: path,

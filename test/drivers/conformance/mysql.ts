@@ -18,7 +18,7 @@ interface Pool {
 }
 
 const make2 = ({ url, ...options }: Options): Pool =>
-  mysql2.createPool((url ?? { ...options, stream: silentWire }) as never) as never;
+  mysql2.createPool((url ? { uri: url, ...options } : { ...options, stream: silentWire }) as never) as never;
 const make1 = ({ url, ...options }: Options): Pool => mysql.createPool(url ?? { port: 1, ...options });
 const url = (query: string): Options => ({ url: `mysql://me@127.0.0.1:1/mine?${query}` });
 

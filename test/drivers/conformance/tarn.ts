@@ -136,5 +136,6 @@ export const conformances: Conformance[] = [
     driver: 'mssql',
     kind: 'pool',
     probes: mssqlProbes,
+    url: (query) => mssql.ConnectionPool.parseConnectionString(`Server=127.0.0.1;${query}`),
   },
 ];

@@ -1,0 +1,47 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isFunction } from '../../ast/functions.ts';
+import { walk } from '../../ast/walk.ts';
+import { findFunction } from '../local-functions.ts';
+import { callsOf } from './arguments.ts';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/**
+ * What a call of a function of this file gives. In: the callee. Out: the expressions that it returns, `undefined` among
+ * them where it may return nothing. One that has parameters and other callers, too, is not followed: which caller's
+ * arguments the result is made of would be lost.
+ */
+export function returnsOf(
+  sourceCode: SourceCode,
+  callee: TSESTree.Node,
+): readonly (TSESTree.Node | undefined)[] | undefined {
+  const target = findFunction(sourceCode, callee);
+  if (!target || target.generator) return undefined;
+  if (target.params.length > 0 && callsOf(sourceCode, target)?.length !== 1) return undefined;
+  if (target.body.type !== 'BlockStatement') return [target.body];
+  const found: (TSESTree.Node | undefined)[] = [];
+  walk(sourceCode, target.body, (node) => {
+    if (node.type === 'ReturnStatement') found.push(node.argument ?? undefined);
+    return !isFunction(node);
+  });
+  return endsWithReturn(target.body) ? found : [...found, undefined];
+}
+
+/** Its last statement returns or throws, on all of its branches. */
+function endsWithReturn(node: TSESTree.Node | null | undefined): boolean {
+  switch (node?.type) {
+    case 'ReturnStatement':
+    case 'ThrowStatement':
+      return true;
+    case 'BlockStatement':
+      return endsWithReturn(node.body.at(-1));
+    case 'IfStatement':
+      return endsWithReturn(node.consequent) && endsWithReturn(node.alternate);
+    case 'TryStatement':
+      return endsWithReturn(node.finalizer) || (endsWithReturn(node.block) && endsWithReturn(node.handler?.body));
+    case 'SwitchStatement':
+      return node.cases.some((one) => !one.test) && endsWithReturn(node.cases.at(-1)?.consequent.at(-1));
+    default:
+      return false;
+  }
+}
