@@ -3,6 +3,7 @@ import type { Configuration } from '../../analysis/model.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import { insert, replace } from '../text/edit.ts';
 import type { Edit } from '../text/edit.ts';
+import { eolOf, marginAt, startsLine } from '../text/lines.ts';
 import { memberTexts } from './member-text.ts';
 import type { Member } from './member-text.ts';
 
@@ -44,5 +45,8 @@ function asOnly({ setup: { sourceCode }, site }: Configuration, text: string): E
 function asNext({ setup: { sourceCode }, site }: Configuration, text: string): Edit {
   const last = site.arguments.at(-1) as TSESTree.Node;
   const after = sourceCode.getTokenAfter(last) as TSESTree.Token;
-  return after.value === ',' ? insert(after.range[1], ` ${text},`) : insert(last.range[1], `, ${text}`);
+  const isOnLines =
+    startsLine(sourceCode, last) && sourceCode.getLastToken(site)?.loc.start.line !== after.loc.end.line;
+  const lead = isOnLines ? eolOf(sourceCode) + marginAt(sourceCode, last.range[0]) : ' ';
+  return after.value === ',' ? insert(after.range[1], `${lead}${text},`) : insert(last.range[1], `,${lead}${text}`);
 }

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Configuration } from '../../analysis/model.ts';
+import { holderOf, isFunction } from '../../ast/functions.ts';
 import { findVariable } from '../../ast/variables.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -26,12 +27,18 @@ function typesAround(node: TSESTree.Node): readonly TSESTree.TypeNode[] {
   if (!parent) return [];
   if (parent.type === 'TSAsExpression' || parent.type === 'TSSatisfiesExpression')
     return [parent.typeAnnotation, ...typesAround(parent)];
-  if (parent.type === 'VariableDeclarator') {
-    const { typeAnnotation } = parent.id;
-    return typeAnnotation ? [typeAnnotation.typeAnnotation] : [];
-  }
+  const stated = statedType(parent);
+  if (stated) return [stated.typeAnnotation];
   const isFrozen = parent.type === 'CallExpression' && parent.callee.type === 'MemberExpression';
   return PARTS.has(parent.type) || isFrozen ? typesAround(parent) : [];
+}
+
+/** Of a constant, a field, or what a function returns. */
+function statedType(parent: TSESTree.Node): TSESTree.TSTypeAnnotation | undefined {
+  if (parent.type === 'VariableDeclarator') return parent.id.typeAnnotation;
+  if (parent.type === 'PropertyDefinition') return parent.typeAnnotation;
+  const holder = parent.type === 'ReturnStatement' ? holderOf(parent) : parent;
+  return isFunction(holder) ? holder.returnType : undefined;
 }
 
 function isOpen(sourceCode: SourceCode, type: TSESTree.TypeNode, modules: readonly string[]): boolean {

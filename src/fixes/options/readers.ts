@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { wrapped } from '../../ast/unwrap.ts';
 import { widest } from './change.ts';
 import type { Reach, Site } from './change.ts';
+import { fieldOf } from './field.ts';
 import { passed } from './passed.ts';
 import type { Next } from './passed.ts';
 import { declaredBy } from './routes.ts';
@@ -27,7 +28,7 @@ export function reachOf(
   const next: Next = (inner, names = path) => reachOf(sourceCode, inner, names, site, depth + 1);
   const inPlace = passed({ sourceCode, node, path, site, next });
   if (inPlace) return inPlace;
-  const named = declaredBy(sourceCode, node, path) ?? resultOf(sourceCode, node, path);
+  const named = [declaredBy, resultOf, fieldOf].map((one) => one(sourceCode, node, path)).find(Boolean);
   if (!named) return 'shared';
   const reaches = named.reads.map((one) => next(one, named.path));
   return widest(named.isExported ? [...reaches, 'exported'] : reaches);

@@ -11,7 +11,7 @@ export function resultOf(sourceCode: SourceCode, node: TSESTree.Node, path: Rout
   const { parent } = node;
   const isBody = parent?.type === 'ArrowFunctionExpression' && parent.body === node;
   const holder = isBody ? parent : parent?.type === 'ReturnStatement' ? holderOf(parent) : undefined;
-  if (!holder || !('returnType' in holder) || holder.returnType) return undefined;
+  if (!holder || !('returnType' in holder)) return undefined;
   const declared = holder.parent.type === 'VariableDeclarator' ? holder.parent.id : holder.id;
   const variable = declared?.type === 'Identifier' ? declaredVariable(sourceCode, declared) : undefined;
   const route = routeOf(variable, path);

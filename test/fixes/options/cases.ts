@@ -134,6 +134,16 @@ export const places: readonly Case[] = [
     "const options = () => ({ host: 'a' });\nexport const pool = new Pool(options());\n",
     "const options = () => ({ host: 'a', max: 20 });\nexport const pool = new Pool(options());\n",
   ),
+  pg(
+    "a function with the driver's type",
+    "import type { PoolConfig } from 'pg';\nfunction options(): PoolConfig {\n  return { host: 'a' };\n}\nexport const pool = new Pool(options());\n",
+    "import type { PoolConfig } from 'pg';\nfunction options(): PoolConfig {\n  return { host: 'a', max: 20 };\n}\nexport const pool = new Pool(options());\n",
+  ),
+  pg(
+    'a private field',
+    "export class Store {\n  private options = { host: 'a' };\n  pool = new Pool(this.options);\n}\n",
+    "export class Store {\n  private options = { host: 'a', max: 20 };\n  pool = new Pool(this.options);\n}\n",
+  ),
   {
     name: 'a part of the options that is there',
     code: `${KNEX}export const db = knex({ client: 'pg', pool: { min: 0 } });\n`,
@@ -208,7 +218,7 @@ export const addresses: readonly Case[] = [
     code: "import { MongoClient } from 'mongodb';\nexport const client = new MongoClient(\n  'mongodb://a/b',\n);\n",
     look: setting('waitQueueTimeoutMS', 5000),
     output:
-      "import { MongoClient } from 'mongodb';\nexport const client = new MongoClient(\n  'mongodb://a/b', { waitQueueTimeoutMS: 5000 },\n);\n",
+      "import { MongoClient } from 'mongodb';\nexport const client = new MongoClient(\n  'mongodb://a/b',\n  { waitQueueTimeoutMS: 5000 },\n);\n",
     limit: 'acquire',
     value: 5000,
   },

@@ -40,6 +40,16 @@ const settings: readonly Row[] = [
     max,
   ],
   [
+    'a function whose type is their own',
+    `${PG}interface Options { host: string }\nfunction options(): Options {\n  return { host: 'a' };\n}\nnew Pool(options());\n`,
+    max,
+  ],
+  [
+    'a field that others of the class hand on',
+    `${PG}class Store {\n  private options = { host: 'a' };\n  pool = new Pool(this.options);\n  start() { start(this.options); }\n}\n`,
+    max,
+  ],
+  [
     'a type from another file',
     `${PG}import type { Options } from './options';\nconst options = { host: 'a' } satisfies Options;\nnew Pool(options);\n`,
     max,
@@ -167,6 +177,11 @@ describe('only suggests', () => {
     [
       'where it is exported by its name',
       `${PG}const options = { host: 'a' };\nexport { options };\nnew Pool(options);\n`,
+      max,
+    ],
+    [
+      'where it is a public field',
+      `${PG}class Store {\n  options = { host: 'a' };\n  pool = new Pool(this.options);\n}\n`,
       max,
     ],
     [
