@@ -8,11 +8,15 @@ import { frameworks } from '../frameworks/index.ts';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const FOLDERS =
-  /(?:^|[\\/])(?:tests?|__tests__|_*test-?utils_*|__mocks__|e2e|specs?|fixtures|examples?|samples?|demos?|benchmarks?|bench)[\\/]/i;
+  /(?:^|[\\/])(?:tests?|testing|test[-_]?(?:utils?|helpers?|support|containers)|[\w-]+[-_]tests?|__tests__|_*test-?utils_*|__mocks__|__fixtures__|e2e|playwright|cypress|specs?|fixtures|examples?|samples?|demos?|benchmarks?|bench)[\\/]/i;
+// What a test imports, whatever it is called.
+const RUNNERS =
+  /(?:\bfrom|\brequire\()\s*['"](?:vitest|@jest\/globals|node:test|mocha|ava|@playwright\/test|testcontainers|@testcontainers\/[\w-]+)['"]/;
 // A part of an application may have such a name: `apps/docs/src/app/api/search/route.ts`.
-const TOOLS = /(?:^|[\\/])(?:scripts?|bin|cli|(?<!server[\\/])tasks|tools|migrations?|seeds?|seeders?|docs?)[\\/]/i;
+const TOOLS =
+  /(?:^|[\\/])(?:scripts?|bin|cli|(?<!server[\\/])tasks|tools|migrat(?:e|ions?)[\w-]*|[\w-]+[-_]migrations?|seeds?|seeders?|docs?)[\\/]/i;
 const FILES =
-  /(?:^|[\\/.-])(?:test|tests|spec|bench|seed|migrate|migration|e2e|config|gulpfile|gatsby-node|Gruntfile)\.[cm]?[jt]sx?$/i;
+  /(?:^|[\\/.-])(?:test|tests|spec|bench|seed|migrate|migration|e2e|cli|config|gulpfile|gatsby-node|Gruntfile)\.[cm]?[jt]sx?$/i;
 // What stands before `.main` is looked at last: looking for it first takes three times as long.
 const ENDS = /\.main\b(?:(?<=\bimport\.meta\.main)|(?<=\brequire\.main)\s*===?\s*module\b)|\bisMainThread\b/;
 
@@ -24,7 +28,7 @@ const SERVES = /\.listen\(|\bcreateServer\(|\bserve\(|\bSIGTERM\b|\bSIGINT\b/;
  */
 export function isScript(sourceCode: SourceCode, filename: string): boolean {
   const { text } = sourceCode;
-  if (FOLDERS.test(filename) || FILES.test(filename)) return true;
+  if (FOLDERS.test(filename) || FILES.test(filename) || RUNNERS.test(text)) return true;
   if (text.startsWith('#!') || ENDS.test(text)) return true;
   if (TOOLS.test(filename) && !isServed(filename)) return true;
   // A server exits when it fails to start or is told to stop.

@@ -1090,11 +1090,12 @@ for (const filename of [
   'src/__tests__/users.ts',
   'tests/helpers/db.ts',
   'e2e/users.e2e-spec.ts',
+  'cypress/support/db.ts',
 ]) {
   testSnippets(filename, at(filename), { 'connections of a test': inTest });
 }
 
-for (const filename of ['cypress/support/db.ts', 'jest.setup.ts', 'vitest.global-setup.ts']) {
+for (const filename of ['jest.setup.ts', 'vitest.global-setup.ts']) {
   testSnippets(filename, at(filename), {
     'connections of a test': inTest.replaceAll(/(?<=new .*;)$/gm, ' //! built'),
   });

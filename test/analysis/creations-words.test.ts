@@ -411,7 +411,7 @@ testSnippets('kept, in other words', inFile, {
     import { Client } from 'pg';
     export async function startPostgres() {
       const container = await new GenericContainer('postgres').start();
-      const client = new Client({ port: container.getMappedPort(5432) }); //! built
+      const client = new Client({ port: container.getMappedPort(5432) });
       await client.connect();
       return { container, client };
     }

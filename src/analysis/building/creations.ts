@@ -5,6 +5,7 @@ import { sqlText } from '../../ast/sql.ts';
 import { findVariable } from '../../ast/variables.ts';
 import { walk } from '../../ast/walk.ts';
 import { calleeText } from '../checkouts.ts';
+import { isChosenByCaller } from './chosen.ts';
 import { addressOf, isGiven } from './exempt.ts';
 import { keptOf, leaves, lentTo, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
@@ -80,6 +81,7 @@ function throughFactory(file: SlotFile, maker: Maker, { value, mentions, variabl
   );
   const isOwn = !variable || isWithin(variable.identifiers[0] ?? maker.site, holder as TSESTree.Node);
   if (!isFunction(holder) || !isReturned || !isOwn || isGuarded(file.sourceCode, maker.site, holder)) return undefined;
+  if (isChosenByCaller(file.sourceCode, maker.site, holder)) return undefined;
   for (const name of callsOf(file, holder)) {
     const call = name.parent;
     if (call?.type !== 'CallExpression') continue;

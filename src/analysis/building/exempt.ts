@@ -70,13 +70,16 @@ export function isGiven(sourceCode: SourceCode, site: Maker['site']): boolean {
 }
 
 const BODY =
-  /\b(?:req|request|ctx|context|event|c)\b[\w.?!()]*\.(?:body|query|params|json\(\)|formData\(\))|\breadBody\(/;
+  /\b(?:req|request|ctx|context|event|c)\b[\w.?!()]*\.(?:body|query|params|json\(\)|formData\(\))|\breadBody\(|\bjob\.data\b/;
+// Parameters by which GraphQL, tRPC and queues hand over what the caller sent.
+const SENT = /^(?:args|input|variables|payload)$/;
 
 function isOfBody(sourceCode: SourceCode, name: TSESTree.Identifier): boolean {
   const { parent } = name;
   if (parent.type === 'MemberExpression' && parent.object === name && BODY.test(sourceCode.getText(outermost(parent))))
     return true;
   const definition = findVariable(sourceCode, name)?.defs[0];
+  if (definition?.type === 'Parameter') return SENT.test(name.name);
   const init = definition?.type === 'Variable' ? definition.node.init : undefined;
   return init ? BODY.test(sourceCode.getText(init)) : false;
 }
@@ -86,14 +89,14 @@ function outermost(node: TSESTree.Node): TSESTree.Node {
 }
 
 const ADDRESS =
-  /^(?:host|hostname|port|database|db|user|username|password|connectionString|connectString|dsn|nodes?|servers|brokers|connection|uri|url|server|socketPath|credentials)$/;
+  /^(?:host|hostname|port|database|db|user|username|password|connectionString|connectString|dsn|nodes?|servers|brokers|connection|uri|url|server|socketPath|credentials|datasources|datasourceUrl)$/;
 
 /** The parts of the arguments that say which database it is, and as whom: the rest is tuning. */
 export function addressOf(site: Maker['site']): TSESTree.Node[] {
   return site.arguments.flatMap((one) => {
     if (one.type !== 'ObjectExpression') return one.type === 'SpreadElement' || isFunction(one) ? [] : [one];
     return one.properties.flatMap((each) =>
-      each.type === 'Property' && ADDRESS.test(keyName(each) ?? '') ? [each.value] : [],
+      each.type === 'SpreadElement' ? [each.argument] : ADDRESS.test(keyName(each) ?? '') ? [each.value] : [],
     );
   });
 }

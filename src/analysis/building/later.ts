@@ -62,6 +62,23 @@ function comesFrom(sourceCode: SourceCode, expression: TSESTree.Node, name: stri
   return init ? depth < 2 && comesFrom(sourceCode, init, name, depth + 1) : false;
 }
 
+/** In a `catch`, or where errors are heard: it is not how the good case ends. */
+export function isOnFailure(node: TSESTree.Node, home: TSESTree.Node): boolean {
+  for (let at = node; at.parent && !isWithin(home, at.parent); at = at.parent) {
+    if (at.type === 'CatchClause' || isErrorListener(at)) return true;
+  }
+  return false;
+}
+
+/** `client.on('error', () => client.end())`, `.catch(() => client.end())`. */
+function isErrorListener(fn: TSESTree.Node): boolean {
+  const call = isFunction(fn) && fn.parent.type === 'CallExpression' ? fn.parent : undefined;
+  const name = call?.callee.type === 'MemberExpression' ? propertyName(call.callee) : undefined;
+  if (name === 'catch') return true;
+  const event = call?.arguments[0];
+  return /^(?:on|once|addListener)$/.test(name ?? '') && event?.type === 'Literal' && event.value === 'error';
+}
+
 export function isWithin(node: TSESTree.Node, { range }: TSESTree.Node): boolean {
   return range[0] <= node.range[0] && node.range[1] <= range[1];
 }

@@ -3,12 +3,11 @@ import { holderOf, isFunction } from '../../ast/functions.ts';
 import type { FunctionNode } from '../../ast/functions.ts';
 import { keyName, propertyName } from '../../ast/property-name.ts';
 import { sqlText } from '../../ast/sql.ts';
-import { unwrap } from '../../ast/unwrap.ts';
-import { declaredVariable, findVariable, identifiersOf } from '../../ast/variables.ts';
+import { declaredVariable, identifiersOf } from '../../ast/variables.ts';
 import { lentTo, leaves, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
-import { addressOf } from './exempt.ts';
-import { isWithin, runsLater } from './later.ts';
+import { isChosenByCaller } from './chosen.ts';
+import { isOnFailure, isWithin, runsLater } from './later.ts';
 import type { Maker } from './makers.ts';
 import type { Repetition } from '../model.ts';
 import { isGuarded } from './memo.ts';
@@ -28,6 +27,8 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const ALONE =
   /pg_cancel_backend|pg_terminate_backend|\bLISTEN\b|pg_create_logical|START_REPLICATION|\b(?:CREATE|DROP|ALTER)\s+(?:DATABASE|ROLE|USER|EXTENSION|SCHEMA|TABLE|TYPE|PUBLICATION)\b|\bVACUUM\b|\bKILL\b/i;
+/** Of a server as a whole, not of its data. */
+const ADMINISTERS = new Set(['admin', 'dropDatabase', 'dropSchema', 'listDatabases', 'runMigrations', 'synchronize']);
 const TRIVIAL = /^\s*SELECT\s+(?:1|NOW\(\)|version\(\)|current_\w+)/i;
 
 export function oneShotOf(file: SlotFile, maker: Maker, kept: Kept): Repetition | undefined {
@@ -78,7 +79,8 @@ function isWorkedWith(
     ...mentions.map(methodOn),
     ...chained.map((call) => methodOn((call.callee as TSESTree.MemberExpression).object)),
   ];
-  const isEnded = methods.some((one) => one !== undefined && owns.end.includes(one.name));
+  const home = variable?.identifiers[0] ?? site;
+  const isEnded = methods.some((one) => one !== undefined && isGoodEnd(owns, one, home));
   const quiet = new Set([...owns.end, ...(owns.open ?? []), 'on', 'once', 'promise']);
   const isUsed =
     methods.some((one) => one !== undefined && !quiet.has(one.name)) ||
@@ -96,6 +98,15 @@ function isWorkedWith(
   return isUsed && (isEnded || mentions.every((one) => !lentTo(one)));
 }
 
+/** An end that is not only that of a failure. */
+function isGoodEnd(
+  { end }: Maker['owns'],
+  { name, call }: { name: string; call: TSESTree.Node },
+  home: TSESTree.Node,
+): boolean {
+  return end.includes(name) && !isOnFailure(call, home);
+}
+
 /** Ended by the code that builds it, not by a hook that it registers: nothing outlives the call. */
 export function isEndedHere(
   sourceCode: SourceCode,
@@ -103,7 +114,10 @@ export function isEndedHere(
   { mentions, chained, name, variable }: Kept,
 ): boolean {
   const home = variable?.identifiers[0] ?? site;
-  const ends = (one: TSESTree.Node): boolean => owns.end.includes(methodOn(one)?.name ?? '');
+  const ends = (one: TSESTree.Node): boolean => {
+    const method = methodOn(one);
+    return method !== undefined && isGoodEnd(owns, method, home);
+  };
   return (
     // An end before it is that of the one before: `await pool?.end(); pool = new Pool()`.
     mentions.some((one) => ends(one) && one.range[0] > site.range[0] && !runsLater(sourceCode, one, home, name)) ||
@@ -174,6 +188,7 @@ function stands(
 ): boolean {
   const calls = [...mentions.flatMap((one) => methodOn(one) ?? []), ...chained.map((call) => ({ name: '', call }))];
   if (calls.some(({ name }) => owns.session?.includes(name))) return true;
+  if (mentions.some((one) => isAdministration(one))) return true;
   const texts = calls.flatMap(({ call }) => sqlText(call.arguments[0]) ?? []);
   if (calls.some(({ call }) => isCursor(call))) return owns.what === 'connection';
   if (isChosenByCaller(sourceCode, site)) return true;
@@ -182,34 +197,17 @@ function stands(
   return site.arguments.some((one) => /\.\.\.[^,}]*(?:pool|client)/i.test(sourceCode.getText(one)));
 }
 
+/** `client.db().admin()`. */
+function isAdministration(mention: TSESTree.Node): boolean {
+  for (let method = methodOn(mention); method; method = methodOn(method.call)) {
+    if (ADMINISTERS.has(method.name)) return true;
+  }
+  return false;
+}
+
 /** `client.query(new Cursor(…))`, `new QueryStream(…)`: the connection is read from for long. */
 function isCursor({ arguments: [first] }: TSESTree.CallExpression): boolean {
   return (
     first?.type === 'NewExpression' && first.callee.type === 'Identifier' && /Cursor|Stream/.test(first.callee.name)
   );
-}
-
-/** `runOn(url, sql)`, `asUser(user, password)`: who calls it says which database is meant. */
-function isChosenByCaller(sourceCode: SourceCode, site: Maker['site']): boolean {
-  return addressOf(site).some((one) => isOfParameter(sourceCode, one, 0));
-}
-
-const RECORDS = /^(?:connection|credentials?|dataSource|datasource|dsn)$/;
-
-/** A parameter, text made of one, or what a parameter that describes a connection says. */
-function isOfParameter(sourceCode: SourceCode, node: TSESTree.Node, depth: number): boolean {
-  const value = unwrap(node);
-  const next = (inner: TSESTree.Node): boolean => depth < 4 && isOfParameter(sourceCode, inner, depth + 1);
-  if (value.type === 'TemplateLiteral') return value.expressions.some(next);
-  if (value.type === 'LogicalExpression') return next(value.left);
-  if (value.type === 'CallExpression')
-    return value.arguments.some(next) || (value.callee.type === 'MemberExpression' && next(value.callee.object));
-  if (value.type === 'MemberExpression')
-    return value.object.type === 'Identifier' && RECORDS.test(value.object.name) && next(value.object);
-  if (value.type !== 'Identifier') return false;
-  const definition = findVariable(sourceCode, value)?.defs[0];
-  if (definition?.type === 'Parameter') return true;
-  const init =
-    definition?.type === 'Variable' && definition.node.id === definition.name ? definition.node.init : undefined;
-  return init ? /^(?:CallExpression|TemplateLiteral)$/.test(init.type) && next(init) : false;
 }

@@ -6,7 +6,7 @@
 const EXACTLY_ONCE =
   /^(?:getStaticProps|getStaticPaths|generateStaticParams|main|run|start|boot|bootstrap|init|initiali[sz]e|set_?up|install|launch|cli)$/i;
 const ONCE =
-  /^(?:migrate|migrations?|seeds?|seeders?|seeding|scripts?|commands?|setup|teardown|fixtures?|bench|benchmark|bootstrap)$/;
+  /^(?:migrate|migrations?|upgrades?|seeds?|seeders?|seeding|scripts?|commands?|setup|teardown|fixtures?|bench|benchmark|bootstrap)$/;
 const PREPARES = /^(?:create|drop|reset|init|initiali[sz]e|ensure|prepare|wait|provision)$/;
 const SCHEMA = /^(?:db|database|databases|schema|schemas|tables?|users?|roles?|extensions?|indexes)$/;
 

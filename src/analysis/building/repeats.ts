@@ -6,7 +6,7 @@ import { unwrap, wrapped } from '../../ast/unwrap.ts';
 import { walk } from '../../ast/walk.ts';
 import { collectKept, isGuarded, isMemoised } from './memo.ts';
 import type { Repetition } from '../model.ts';
-import { classNames, namesOfFunction } from '../requests/named-functions.ts';
+import { classNames, nameOf, namesOfFunction } from '../requests/named-functions.ts';
 import { isCallee } from '../requests/places.ts';
 import { slotOf } from '../requests/slots.ts';
 import type { SlotFile } from '../requests/slots.ts';
@@ -75,6 +75,20 @@ function isRetry({ sourceCode }: SlotFile, body: TSESTree.Node, place: TSESTree.
   return isLeft;
 }
 
+/** `const timer = setInterval(async () => { …; clearInterval(timer); }, …)`: without a condition, it is stopped as such a loop is left. */
+function isRetryTimer({ sourceCode }: SlotFile, fn: FunctionNode): boolean {
+  const timer = fn.parent.type === 'CallExpression' ? nameOf(fn.parent) : undefined;
+  if (!timer) return false;
+  let isStopped = false;
+  walk(sourceCode, fn, (node) => {
+    if (node.type === 'IfStatement' || node.type === 'CatchClause') return false;
+    const isStop = node.type === 'CallExpression' && sourceCode.getText(node) === `clearInterval(${timer.name})`;
+    isStopped ||= isStop;
+    return undefined;
+  });
+  return isStopped;
+}
+
 /** The body of the loop that a `break` leaves; a `switch` is left by its own. */
 function ownerOf({ label, parent }: TSESTree.BreakStatement): TSESTree.Node | undefined {
   if (label) return undefined;
@@ -90,6 +104,7 @@ function repetitionOfFunction(way: Way, fn: FunctionNode): Repetition | undefine
   way.seen.add(fn);
   const slot = slotOf(way.file, fn);
   if (slot) {
+    if (isRetryTimer(way.file, fn)) return undefined;
     const reason = slot.byParameters ? 'parameters' : 'slot';
     return { reason, certainty: slot.certainty, what: `${slot.framework} ${slot.what}`, node: fn };
   }
