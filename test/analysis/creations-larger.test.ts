@@ -309,3 +309,106 @@ testSnippets('administration and upgrades', inFile, {
     };
   `,
 });
+
+testSnippets('what describes a database', inFile, {
+  'the record of a region': `
+    import { MongoClient } from 'mongodb';
+    export async function revoke(name: string, region: Region) {
+      const conf = region.databaseConf;
+      const client = new MongoClient(conf.controlConnectionUri); //! built
+      await client.db(name).command({ updateUser: name, roles: [] });
+      await client.close();
+    }
+  `,
+  'not: a setting of another name': `
+    import { MongoClient } from 'mongodb';
+    import { settings } from './settings';
+    export async function count() {
+      const conf = settings.reports;
+      const client = new MongoClient(conf.url); //! built: oneShot, likely
+      const found = await client.db().collection('reports').countDocuments();
+      await client.close();
+      return found;
+    }
+  `,
+});
+
+testSnippets('what is made of it lives on', inFile, {
+  'in an adapter that a field keeps': `
+    import { MongoClient } from 'mongodb';
+    export class Sockets {
+      async connect() {
+        const client = new MongoClient(process.env.MONGO_URL); //! built
+        await client.connect();
+        const events = client.db().collection('events');
+        await events.createIndex({ createdAt: 1 });
+        this.adapter = createAdapter(events);
+      }
+    }
+  `,
+  'a promise of itself': `
+    import mongoose from 'mongoose';
+    async function open(uri) {
+      for (let attempt = 0; attempt < 5; attempt++) {
+        try {
+          const connection = await mongoose.createConnection(uri).asPromise(); //! built
+          console.log('connected');
+          return connection;
+        } catch (error) {
+          await sleep(1000);
+        }
+      }
+    }
+    export const openAll = (uris) => Promise.all(uris.map((uri) => open(uri)));
+  `,
+  'not: what is asked of it is returned': `
+    import { MongoClient } from 'mongodb';
+    export async function latest() {
+      const client = new MongoClient(process.env.MONGO_URL); //! built: oneShot, likely
+      const events = client.db().collection('events');
+      return await newest(events);
+    }
+  `,
+});
+
+testSnippets('a connection that cancels the work of another', inFile, {
+  'of pg': `
+    import pg from 'pg';
+    export function cancel(client) {
+      const other = new pg.Client(process.env.DATABASE_URL); //! built
+      other.cancel(client, client.activeQuery);
+    }
+  `,
+});
+
+testSnippets('a command of the terminal', at('src/reports/export.command.ts'), { 'one use': COUNT });
+testSnippets('tests that were put away', at('.archived-tests/setup.ts'), { 'one use': COUNT });
+
+testSnippets(
+  'heard where it goes',
+  { of: 'listeners' },
+  {
+    'a second try, returned': `
+    import { Client } from 'pg';
+    export const open = async (settings) => {
+      let client = new Client(settings); //! built
+      try {
+        await client.connect();
+      } catch {
+        client = new Client({ ...settings, ssl: undefined }); //! built
+        await client.connect();
+      }
+      return client;
+    };
+  `,
+  },
+);
+
+testSnippets('which development server loads it again', at('src/pages/api/users.ts'), {
+  'the one that is imported': `
+    import type { NextApiRequest } from 'next';
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient(); //! built: reload, likely
+    export default async (request: NextApiRequest, response) => response.json(await prisma.user.findMany());
+  `,
+});

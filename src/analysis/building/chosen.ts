@@ -26,7 +26,7 @@ interface Search {
 
 /** Names of records that describe a connection: of a larger record, only these parts say which database is meant. */
 const RECORDS =
-  /(?:connection|credentials?|data_?source|dsn|(?:mysql|mongo|postgres|pg|redis)(?:options|config))(?:options|config|settings)?$/i;
+  /(?:connection|credentials?|data_?source|dsn|database|db)(?:options|conf|config|settings|ur[il])?$|(?:mysql|mongo|postgres|pg|redis)(?:options|config)$/i;
 const DEEPEST = 5;
 
 /** A parameter, text made of one, or what a parameter that describes a connection says. */
@@ -75,7 +75,7 @@ function isOfName({ sourceCode, known }: Search, name: TSESTree.Identifier, next
   const init = definition?.type === 'Variable' ? definition.node.init : undefined;
   if (!init) return false;
   if (definition?.node.type === 'VariableDeclarator' && definition.node.id === definition.name)
-    return /^(?:CallExpression|TemplateLiteral)$/.test(init.type) && next(init);
+    return /^(?:CallExpression|MemberExpression|TemplateLiteral)$/.test(init.type) && next(init);
   // `const { datasourceOptions } = this.config`.
   return (RECORDS.test(name.name) || RECORDS.test(lastName(init))) && next(init);
 }

@@ -63,7 +63,9 @@ function outerOf(value: TSESTree.Node, chained: TSESTree.CallExpression[]): TSES
     const call = wrapped(parent).parent;
     if (call?.type !== 'CallExpression') return undefined;
     chained.push(call);
-    return /^(?:on|once|addListener|promise|connect)$/.test(propertyName(parent) ?? '') ? wrapped(call) : undefined;
+    return /^(?:on|once|addListener|promise|connect|asPromise|initialize|\$extends)$/.test(propertyName(parent) ?? '')
+      ? wrapped(call)
+      : undefined;
   }
   return undefined;
 }

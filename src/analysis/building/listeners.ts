@@ -99,7 +99,7 @@ function isDeaf({ sourceCode }: Ladder, call: TSESTree.CallExpression | TSESTree
 
 /** A factory gives it to its caller, who may listen; what a module or a field keeps is its own. */
 function isHandedOut({ variable, mentions, value }: Kept, site: TSESTree.Node): boolean {
-  if (leaves(value))
-    return value.parent?.type !== 'ExportDefaultDeclaration' && value.parent?.type !== 'AssignmentExpression';
+  const { parent } = value;
+  if (leaves(value) && parent?.type !== 'AssignmentExpression') return parent?.type !== 'ExportDefaultDeclaration';
   return isLocal(variable) && mentions.some((one) => leaves(one) && one !== site);
 }

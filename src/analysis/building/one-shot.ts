@@ -28,7 +28,15 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 const ALONE =
   /pg_cancel_backend|pg_terminate_backend|\bLISTEN\b|pg_create_logical|START_REPLICATION|\b(?:CREATE|DROP|ALTER)\s+(?:DATABASE|ROLE|USER|EXTENSION|SCHEMA|TABLE|TYPE|PUBLICATION)\b|\bVACUUM\b|\bKILL\b/i;
 /** Of a server as a whole, not of its data. */
-const ADMINISTERS = new Set(['admin', 'dropDatabase', 'dropSchema', 'listDatabases', 'runMigrations', 'synchronize']);
+const ADMINISTERS = new Set([
+  'admin',
+  'cancel',
+  'dropDatabase',
+  'dropSchema',
+  'listDatabases',
+  'runMigrations',
+  'synchronize',
+]);
 const TRIVIAL = /^\s*SELECT\s+(?:1|NOW\(\)|version\(\)|current_\w+)/i;
 
 export function oneShotOf(file: SlotFile, maker: Maker, kept: Kept): Repetition | undefined {
@@ -131,14 +139,22 @@ const HANDLES =
 
 /** `return client.db(name)`, `channel.consume(queue, …)`: what lives as long as the client goes on. */
 function leavesDerived(sourceCode: SourceCode, mention: TSESTree.Node): boolean {
-  const method = methodOn(mention);
+  let method = methodOn(mention);
   if (!method) return false;
+  // `client.db(name).collection(kind)`.
+  for (let next = methodOn(method.call); next && HANDLES.test(next.name); next = methodOn(method.call)) method = next;
   const value = method.call.parent.type === 'AwaitExpression' ? method.call.parent : method.call;
   const name = nameOf(value);
   const variable = name && declaredVariable(sourceCode, name);
   const derived = [value, ...(variable ? identifiersOf(variable).filter((one) => one !== name) : [])];
   const isHandle = HANDLES.test(method.name);
-  return derived.some((one) => (isHandle && leaves(one)) || LISTENS.test(methodOn(one)?.name ?? ''));
+  return derived.some((one) => (isHandle && livesOn(one)) || LISTENS.test(methodOn(one)?.name ?? ''));
+}
+
+/** It leaves, or what it is given to does: `this.adapter = createAdapter(collection)`. */
+function livesOn(derived: TSESTree.Node): boolean {
+  const taker = lentTo(derived);
+  return leaves(derived) || (taker !== undefined && leaves(taker) && taker.parent.type !== 'AwaitExpression');
 }
 
 /** `while (true) { await client.query(…) }` behind it: a worker that goes on for ever. */

@@ -10,7 +10,6 @@ import type { Maker } from './makers.ts';
 import type { Repetition } from '../model.ts';
 import { importsAny } from '../requests/receivers.ts';
 import { callsOf } from './repeats.ts';
-import { fits } from '../requests/slots.ts';
 import type { SlotFile } from '../requests/slots.ts';
 
 /**
@@ -29,7 +28,7 @@ export function reloadOf(file: SlotFile, { site, owns }: Maker): Repetition | un
     return isKept(sourceCode, global)
       ? undefined
       : { reason: 'forgotten', certainty: 'proven', what: global.text, node };
-  const framework = isBare(site) ? frameworks.find((one) => isReloading(file, one)) : undefined;
+  const framework = isBare(site) ? reloading(file) : undefined;
   return framework && { reason: 'reload', certainty: 'likely', what: framework.name, node };
 }
 
@@ -43,9 +42,20 @@ function makerCalls(file: SlotFile, site: TSESTree.Node): TSESTree.Node[] {
   return isFunction(maker) ? callsOf(file, maker).flatMap(({ parent: call }) => call ?? []) : [];
 }
 
-function isReloading({ sourceCode, path }: SlotFile, framework: Framework): boolean {
-  const { reloads } = framework;
-  return reloads !== undefined && (importsAny(sourceCode, framework) || reloads.paths.some((one) => fits(path, one)));
+/** What the file imports says more than where it stands, and the longer part of its path more than the shorter. */
+function reloading({ sourceCode, path }: SlotFile): Framework | undefined {
+  const reloaders = frameworks.filter(({ reloads }) => reloads !== undefined);
+  const imported = reloaders.find((one) => importsAny(sourceCode, one));
+  if (imported) return imported;
+  const lengths = reloaders.map(({ reloads }) =>
+    Math.max(0, ...(reloads?.paths ?? []).map((one) => fitLength(path, one))),
+  );
+  const longest = Math.max(0, ...lengths);
+  return longest > 0 ? reloaders[lengths.indexOf(longest)] : undefined;
+}
+
+function fitLength(path: string, pattern: string): number {
+  return new RegExp(pattern).exec(path)?.[0].length ?? 0;
 }
 
 /** The value of a module's own constant, with nothing that decides whether it is built. */
