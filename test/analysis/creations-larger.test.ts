@@ -277,11 +277,11 @@ testSnippets('the request names the database', inFile, {
     };
     new ApolloServer({ typeDefs, resolvers });
   `,
-  'the data of a job': `
+  'not: the data of a job, which the application wrote itself': `
     import { Worker } from 'bullmq';
     import { Client } from 'pg';
     new Worker('imports', async (job) => { //! built
-      const client = new Client({ connectionString: job.data.url }); //! built
+      const client = new Client({ connectionString: job.data.url }); //! built: slot
       await client.connect();
       await client.query('SELECT * FROM users');
       await client.end();

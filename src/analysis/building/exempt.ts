@@ -70,8 +70,8 @@ export function isGiven(sourceCode: SourceCode, site: Maker['site']): boolean {
 }
 
 const BODY =
-  /\b(?:req|request|ctx|context|event|c)\b[\w.?!()]*\.(?:body|query|params|json\(\)|formData\(\))|\breadBody\(|\bjob\.data\b/;
-// Parameters by which GraphQL, tRPC and queues hand over what the caller sent.
+  /\b(?:req|request|ctx|context|event|c)\b[\w.?!()]*\.(?:body|query|params|json\(\)|formData\(\))|\breadBody\(/;
+// Parameters by which GraphQL and tRPC hand over what the caller sent. The data of a job is the application's own.
 const SENT = /^(?:args|input|variables|payload)$/;
 
 function isOfBody(sourceCode: SourceCode, name: TSESTree.Identifier): boolean {
