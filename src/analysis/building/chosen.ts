@@ -26,7 +26,7 @@ interface Search {
 
 /** Names of records that describe a connection: of a larger record, only these parts say which database is meant. */
 const RECORDS =
-  /(?:connection|credentials?|data_?source|dsn|database|db)(?:options|conf|config|settings|ur[il])?$|(?:mysql|mongo|postgres|pg|redis)(?:options|config)$/i;
+  /(?:connection|credentials?|data_?source|dsn)(?:options|conf|config|settings|ur[il])?$|(?:database|db|mysql|mongo|postgres|pg|redis)(?:options|conf|config|ur[il])$/i;
 const DEEPEST = 5;
 
 /** A parameter, text made of one, or what a parameter that describes a connection says. */
