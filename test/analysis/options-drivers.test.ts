@@ -100,6 +100,8 @@ testOptions('typeorm', `import { DataSource, createConnection } from 'typeorm';`
   extra: `new DataSource({ type: 'postgres', poolSize: 7, extra: { max: 5 } }); //! max: 5`,
   'extra, unknown': `new DataSource({ type: 'postgres', poolSize: 7, extra }); //! max: open`,
   mysql: `new DataSource({ type: 'mysql', extra: { connectionLimit: 0 } }); //! max: unbounded`,
+  'a url of mysql': `new DataSource({ type: 'mysql', url: process.env.URL }); //! max: 10 by default`,
+  'a url of postgres': `new DataSource({ type: 'postgres', url: process.env.URL }); //! max: 10 by default; statement: open`,
   mssql: `new DataSource({ type: 'mssql', pool: { max: 5 } }); //! max: 5`,
   'an unknown type': `new DataSource({ type: process.env.DB, extra: { max: 5 } }); //! max: open`,
 });

@@ -101,6 +101,12 @@ testOptions('variables', pg, {
   'reassigned where it is zero': `let max = Number(process.env.T ?? 0); if (!max) max = 5; new Pool({ connectionTimeoutMillis: max }); //! acquire: open`,
   'reassigned in a function': `let max = 0; export function init() { max = 5; } new Pool({ connectionTimeoutMillis: max }); //! acquire: open`,
   'given no value': `let max; if (isProd) max = 50; new Pool({ max }); //! max: 50 | ?`,
+  'reassigned, or the end': `let max = 0; if (process.env.T) { max = 5; } else { throw new Error(); } new Pool({ connectionTimeoutMillis: max }); //! acquire: open`,
+  'reassigned by a switch': `let max = 0; switch (env) { case 'a': max = 5; break; default: throw new Error(); } new Pool({ connectionTimeoutMillis: max }); //! acquire: open`,
+  'reassigned later than a callback': `let max = 5; app.listen(() => new Pool({ max })); max = 10; //! max: open`,
+  'of a try': `let max = 5; try { max = read(); } catch {} new Pool({ max }); //! max: 5 | ?`,
+  'made of itself': `let config = { max: 5 }; config = { ...config, host: 'db' }; new Pool(config); //! max: 5`,
+  'a default beside what is known': `const { max = 5 } = { host: 'db' }; new Pool({ max }); //! max: 5`,
   counted: `let max = 0; max++; new Pool({ max }); //! max: open`,
   'added to': `let max = 5; max += 5; new Pool({ max }); //! max: open`,
   'given once in a try': `let max = 0; try { max = 5; new Pool({ max }); } catch {} //! max: 5`,
@@ -146,5 +152,11 @@ make({ max: 7 });`,
   'spread arguments': `function make(max = 0) { return new Pool({ connectionTimeoutMillis: max }); } //! acquire: open
 make(...list);`,
   'of a method': `export class A { make(options) { return new Pool({ max: 5, ...options }); } } //! max: open`,
+  'called by many': `function make(max) { return new Pool({ max }); } //! max: open
+make(1); make(2); make(3); make(4); make(5); make(6);`,
+  'called through another': `function make(max) { return new Pool({ max }); } //! max: 5
+const both = (size) => make(size);
+both(5);`,
+  'called at once': `((max) => new Pool({ max }))(5); //! max: open`,
   recursive: `function make(options) { make(options); return new Pool(options); } //! max: open`,
 });

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../../ast/functions.ts';
+import { isInside } from '../../ast/inside.ts';
 import { declaredVariable, identifiersOf } from '../../ast/variables.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -9,6 +10,9 @@ export interface Sources {
   readonly nodes: readonly TSESTree.Node[];
   readonly open: boolean;
 }
+
+/** More callers than these make too many values to speak of. */
+const MOST = 5;
 
 /**
  * What the calls of a function give to one of its parameters. In: the function and the parameter as it is declared. Out: the
@@ -28,10 +32,10 @@ export function argumentsFor(sourceCode: SourceCode, holder: TSESTree.Node, para
     if (isSpread || (!argument && fallback.length === 0)) open = true;
     else for (const one of argument ? [argument] : fallback) nodes.add(one);
   }
-  return { nodes: [...nodes], open };
+  return nodes.size > MOST ? { nodes: [], open: true } : { nodes: [...nodes], open };
 }
 
-/** All calls of a function of this file; undefined where others may call it. */
+/** All calls of a function of this file; undefined where others may call it, or it calls itself. */
 export function callsOf(sourceCode: SourceCode, holder: TSESTree.Node): readonly TSESTree.CallExpression[] | undefined {
   const name = nameOf(holder);
   const variable = name && declaredVariable(sourceCode, name);
@@ -40,7 +44,7 @@ export function callsOf(sourceCode: SourceCode, holder: TSESTree.Node): readonly
   const calls = uses.flatMap(({ parent }, index) =>
     parent.type === 'CallExpression' && parent.callee === uses[index] ? [parent] : [],
   );
-  return calls.length === uses.length ? calls : undefined;
+  return calls.length === uses.length && !calls.some((one) => isInside(one, holder)) ? calls : undefined;
 }
 
 /** The name that only this file knows. */

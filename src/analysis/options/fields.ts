@@ -11,8 +11,9 @@ export function fieldOf(sourceCode: SourceCode, node: TSESTree.MemberExpression)
   const name = propertyName(node);
   const declared = classOf(node)?.body.filter((one) => 'key' in one && keyName(one) === name) ?? [];
   const [field] = declared;
-  if (field?.type !== 'PropertyDefinition' || declared.length > 1 || field.static || isFunction(field.value))
-    return undefined;
+  if (field?.type !== 'PropertyDefinition' || declared.length > 1 || isFunction(field.value)) return undefined;
+  // Subclasses and frameworks put in their own.
+  if (field.static || field.accessibility === 'protected' || field.decorators.length > 0) return undefined;
   return mentionsOf(sourceCode, node).some(isWritten) ? undefined : (field.value ?? undefined);
 }
 

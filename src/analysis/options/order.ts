@@ -35,11 +35,11 @@ function afterwards(node: TSESTree.Node, use: TSESTree.Node, holder: TSESTree.No
   return 'after';
 }
 
-/** `if (config.max > 50) config.max = 50`. */
+/** `if (config.max > 50) config.max = 50`; with another branch beside it, that may set it too, or never get to the use. */
 function isGuarded(sourceCode: SourceCode, statement: TSESTree.Node, holder: TSESTree.Node, name: string): boolean {
   for (let at = statement.parent; at && at !== holder; at = at.parent) {
-    const test = 'test' in at ? at.test : at.type === 'SwitchStatement' ? at.discriminant : undefined;
-    if (test && sourceCode.getText(test as TSESTree.Node).includes(name)) return true;
+    if (at.type === 'SwitchStatement' || (at.type === 'IfStatement' && at.alternate)) return true;
+    if ('test' in at && at.test && sourceCode.getText(at.test as TSESTree.Node).includes(name)) return true;
   }
   return false;
 }

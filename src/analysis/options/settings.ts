@@ -121,7 +121,7 @@ function givenBy({ sourceCode }: Setup, option: LimitOption, property: Property)
 
 /** Prisma reads the address from its schema where none is given. */
 function homeInUrl({ addresses, addressOpen, limits }: Setup, option: LimitOption): Home {
-  if (!option.url) return ABSENT;
+  if (!option.url?.length) return ABSENT;
   const given = addresses.flatMap(({ node, parameters }) =>
     parameters.flatMap(({ name, value }): Given[] => {
       if (!isCalled(limits, option, name)) return [];
@@ -139,7 +139,7 @@ const isCalled = ({ urlAnyCase }: Limits, { url = [] }: LimitOption, name: strin
 
 function numberIn(value: Value): Value {
   if (value.is !== 'text') return value;
-  return value.text === undefined ? { is: 'unknown' } : { is: 'number', number: Number(value.text) };
+  return !value.text ? { is: 'unknown' } : { is: 'number', number: Number(value.text) };
 }
 
 /** The options for a limit that the driver reads in this setup; undefined where that depends on what we do not see. */
