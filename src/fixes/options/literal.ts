@@ -58,6 +58,14 @@ function under(sourceCode: SourceCode, part: Pick<Property, 'node' | 'value'>, [
 /** It has this name, or may have: a computed key, a spread of what we do not see. */
 function isAbout(sourceCode: SourceCode, member: TSESTree.ObjectLiteralElement, name: string): boolean {
   if (member.type === 'Property') return (keyName(member) ?? name) === name;
-  const literal = literalOf(sourceCode, member.argument);
-  return !literal || literal.properties.some((one) => isAbout(sourceCode, one, name));
+  return choicesOf(member.argument).some((one) => {
+    const literal = literalOf(sourceCode, one);
+    return !literal || literal.properties.some((inner) => isAbout(sourceCode, inner, name));
+  });
+}
+
+/** `...(password && { password })` spreads an object, or nothing. */
+function choicesOf(value: TSESTree.Expression): readonly TSESTree.Expression[] {
+  if (value.type === 'ConditionalExpression') return [value.consequent, value.alternate];
+  return value.type === 'LogicalExpression' && value.operator === '&&' ? [value.right] : [value];
 }

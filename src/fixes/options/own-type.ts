@@ -10,8 +10,8 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
  * every type stated for it, or for what it is part of, is the driver's or allows any name.
  */
 export function takesNames(sourceCode: SourceCode, literal: TSESTree.Node, { driver }: Configuration): boolean {
-  const modules = driver.modules.flatMap((one) => [one, one.replace(/^node:/, '')]);
-  return typesAround(literal).every((one) => isOpen(sourceCode, one, modules));
+  const packages = driver.modules.map(packageOf);
+  return typesAround(literal).every((one) => isOpen(sourceCode, one, packages));
 }
 
 const PARTS = new Set([
@@ -41,7 +41,7 @@ function statedType(parent: TSESTree.Node): TSESTree.TSTypeAnnotation | undefine
   return isFunction(holder) ? holder.returnType : undefined;
 }
 
-function isOpen(sourceCode: SourceCode, type: TSESTree.TypeNode, modules: readonly string[]): boolean {
+function isOpen(sourceCode: SourceCode, type: TSESTree.TypeNode, packages: readonly string[]): boolean {
   if (type.type === 'TSAnyKeyword' || type.type === 'TSObjectKeyword') return true;
   if (type.type === 'TSIndexedAccessType')
     return /^(?:ConstructorParameters|Parameters)</.test(sourceCode.getText(type.objectType));
@@ -49,14 +49,17 @@ function isOpen(sourceCode: SourceCode, type: TSESTree.TypeNode, modules: readon
   const text = sourceCode.getText(type);
   if (/^(?:const|Record<string, (?:any|unknown)>)$/.test(text)) return true;
   const [first] = type.typeArguments?.params ?? [];
-  if (/^(?:Partial|Readonly)</.test(text) && first) return isOpen(sourceCode, first, modules);
-  return isFrom(sourceCode, type.typeName, modules);
+  if (/^(?:Partial|Readonly)</.test(text) && first) return isOpen(sourceCode, first, packages);
+  return isFrom(sourceCode, type.typeName, packages);
 }
 
 /** It is imported from the driver: `PoolConfig`, `pg.PoolConfig`. */
-function isFrom(sourceCode: SourceCode, name: TSESTree.EntityName, modules: readonly string[]): boolean {
-  if (name.type === 'TSQualifiedName') return isFrom(sourceCode, name.left, modules);
+function isFrom(sourceCode: SourceCode, name: TSESTree.EntityName, packages: readonly string[]): boolean {
+  if (name.type === 'TSQualifiedName') return isFrom(sourceCode, name.left, packages);
   const parent = name.type === 'Identifier' ? findVariable(sourceCode, name)?.defs[0]?.parent : undefined;
   const source = parent?.type === 'ImportDeclaration' ? parent.source.value : undefined;
-  return source !== undefined && modules.some((one) => source === one || source.startsWith(`${one}/`));
+  return source !== undefined && packages.includes(packageOf(source));
 }
+
+/** `mysql2/promise` is of `mysql2`, `node:http` is `http`. */
+const packageOf = (module: string): string => /^(?:@[^/]+\/)?[^/]+/.exec(module.replace(/^node:/, ''))?.[0] ?? module;

@@ -153,6 +153,22 @@ export const places: readonly Case[] = [
     value: 20,
   },
   {
+    name: 'a part with a spread that cannot have it',
+    code: `${KNEX}const isTest = Boolean(process.env.TEST);\nexport const db = knex({ client: 'pg', pool: { min: 0, ...(isTest && { propagateCreateError: true }) } });\n`,
+    look: setting('pool.max', 20),
+    output: `${KNEX}const isTest = Boolean(process.env.TEST);\nexport const db = knex({ client: 'pg', pool: { min: 0, ...(isTest && { propagateCreateError: true }), max: 20 } });\n`,
+    limit: 'max',
+    value: 20,
+  },
+  {
+    name: 'a type of the same package',
+    code: `${MYSQL}import type { PoolOptions } from 'mysql2';\nconst options: PoolOptions = { host: 'a' };\nexport const pool = createPool(options);\n`,
+    look: setting('queueLimit', 100),
+    output: `${MYSQL}import type { PoolOptions } from 'mysql2';\nconst options: PoolOptions = { host: 'a', queueLimit: 100 };\nexport const pool = createPool(options);\n`,
+    limit: 'queue',
+    value: 100,
+  },
+  {
     name: 'a part of the options that is a constant',
     code: `${KNEX}const pool = { min: 0 };\nexport const db = knex({ client: 'pg', pool });\n`,
     look: setting('pool.max', 20),

@@ -68,6 +68,11 @@ const settings: readonly Row[] = [
     poolMax,
   ],
   ['a part that a function gives', `${KNEX}knex({ client: 'pg', pool: poolOf() });\n`, poolMax],
+  [
+    'a part with a spread that may have it',
+    `${KNEX}knex({ client: 'pg', pool: { min: 0, ...(isTest && { max: 1 }) } });\n`,
+    settingAll({ 'pool.max': 20 }),
+  ],
   ['a part with a computed name', `${KNEX}knex({ client: 'pg', pool: { [name]: 5 } });\n`, poolMax],
   ['a part of a spread that may have it', `${KNEX}knex({ ...base(), client: 'pg' });\n`, poolMax],
   ['one of two objects', `${PG}new Pool(isTest ? { host: 'a' } : { host: 'b' });\n`, max],
