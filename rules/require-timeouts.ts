@@ -9,7 +9,7 @@ import { offer } from '../src/fixes/repair.ts';
 import { sentences } from '../src/policy/sentences.ts';
 
 type MessageIds = WaitId | 'setTimeout';
-type Options = [{ checkUnsupported: boolean; limits: readonly Wait[] }];
+type Options = [{ checkUnsupported: boolean; explicit: boolean; limits: readonly Wait[] }];
 
 const LIMITS: readonly Wait[] = [
   'acquire',
@@ -30,7 +30,7 @@ export default createRule<MessageIds, Options>({
     docs: {
       description: 'require a bound for every wait on a pool or client, in the unit that its driver reads',
       recommended: true,
-      strictOptions: [{ checkUnsupported: true, limits: LIMITS }],
+      strictOptions: [{ checkUnsupported: true, explicit: true, limits: LIMITS }],
     },
     fixable: 'code',
     hasSuggestions: true,
@@ -42,6 +42,11 @@ export default createRule<MessageIds, Options>({
             type: 'boolean',
             description: 'Whether to report also limits that the driver has no option for.',
           },
+          explicit: {
+            type: 'boolean',
+            description:
+              'Whether to report also limits that the code leaves to a connection string of the environment, or to callers who may put options over its own.',
+          },
           limits: {
             type: 'array',
             items: { type: 'string', enum: [...LIMITS] },
@@ -52,7 +57,7 @@ export default createRule<MessageIds, Options>({
         additionalProperties: false,
       },
     ],
-    defaultOptions: [{ checkUnsupported: false, limits: ['acquire', 'connect', 'http'] }],
+    defaultOptions: [{ checkUnsupported: false, explicit: false, limits: ['acquire', 'connect', 'http'] }],
     messages: { ...sentences['pool/require-timeouts'], setTimeout: 'Set `{{option}}: {{value}}`' },
   },
   create(context) {
@@ -60,9 +65,9 @@ export default createRule<MessageIds, Options>({
       Program() {
         const { configurations, ends, policy, serves, structural } = fileFacts(context);
         if (ends) return;
-        const { checkUnsupported: unsupported, limits } = context.options[0];
+        const { checkUnsupported: unsupported, explicit, limits } = context.options[0];
         const lasting = configurations.filter((one) => !isPassing(one, serves));
-        const all = distinct(lasting.flatMap((one) => waitFindings(one, policy, { limits, unsupported })));
+        const all = distinct(lasting.flatMap((one) => waitFindings(one, policy, { explicit, limits, unsupported })));
         for (const { changes, configuration, data, kind, messageId, node } of all) {
           const repair = repairBySettingAll(context, configuration, changes, 'setTimeout', kind);
           const { fix, suggest } = offer<MessageIds>([repair], data, structural);

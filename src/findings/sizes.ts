@@ -1,4 +1,4 @@
-import { boundsOf, entryOf, optionsFor, settingOf } from '../analysis/index.ts';
+import { boundsOf, statedIn } from '../analysis/index.ts';
 import type { Bound, Configuration, LimitOption } from '../analysis/index.ts';
 import { defaults } from '../policy/defaults.ts';
 import { poolLimit } from '../policy/budget.ts';
@@ -87,20 +87,15 @@ function abovePolicy(
   return finding(configuration, bound, id, limit.max, { ...data, instances });
 }
 
-/** In the code at least: what a connection string of the environment says is no choice that a reader sees. */
+/** In the code at least: what the environment's connection string says is no choice that a reader sees. */
 function unchosen(configuration: Configuration, policy: Policy, { explicit }: Wanted): SizeFinding[] {
   const { driver, owns, setup } = configuration;
-  const options = optionsFor(setup, 'max') ?? [];
-  const [option] = options;
-  const isWritten = options.some((one) => settingOf(setup, one).given.length > 0 || !isAbsent(setup, one));
-  if (!explicit || owns?.what !== 'pool' || !option || !isNumber(option.default) || isWritten) return [];
-  const bound = { option, given: undefined, effective: option.default };
-  const data = { size: String(option.default), driver: driver.name };
-  return [finding(configuration, bound, 'unchosen', sizeFor(configuration, policy, option), data)];
-}
-
-function isAbsent(setup: Configuration['setup'], { also = [], option }: LimitOption): boolean {
-  return [option, ...also].every((one) => entryOf(setup, one).state === 'absent');
+  if (!explicit || owns?.what !== 'pool') return [];
+  return boundsOf(statedIn(setup), 'max').flatMap((bound) => {
+    if (bound.given || !isNumber(bound.effective)) return [];
+    const data = { size: String(bound.effective), driver: driver.name };
+    return [finding(configuration, bound, 'unchosen', sizeFor(configuration, policy, bound.option), data)];
+  });
 }
 
 /** Its requests wait for each other. */

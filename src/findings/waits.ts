@@ -1,4 +1,4 @@
-import { boundsOf, optionsFor, settingOf } from '../analysis/index.ts';
+import { boundsOf, optionsFor, settingOf, statedIn } from '../analysis/index.ts';
 import type { Bound, Configuration, Limit, LimitOption } from '../analysis/index.ts';
 import { databaseOf, poolOf } from '../policy/budget.ts';
 import { defaults } from '../policy/defaults.ts';
@@ -36,6 +36,8 @@ const isWait = (limit: Limit): limit is Wait => Object.hasOwn(KEYS, limit);
 export interface Wanted {
   /** Whose absence is reported; those that the policy states are, too. */
   readonly limits: readonly Wait[];
+  /** Also what the code leaves to the environment's connection string or to its callers. */
+  readonly explicit: boolean;
   /** Also where the driver has no option for it. */
   readonly unsupported: boolean;
 }
@@ -55,7 +57,8 @@ export function waitFindings(configuration: Configuration, policy: Policy, wante
   for (const wait of ALL) {
     const isWanted = wanted.limits.includes(wait) || statedTimeout(policy, KEYS[wait]) !== undefined;
     const place = { configuration, policy, wait, isWanted };
-    const bounds = boundsOf(configuration.setup, wait).filter(({ option }) => !seen.has(option));
+    const setup = wanted.explicit ? statedIn(configuration.setup) : configuration.setup;
+    const bounds = boundsOf(setup, wait).filter(({ option }) => !seen.has(option));
     found.push(...bounds.flatMap((bound) => findingOf(place, bound) ?? []));
     if (isWanted && wanted.unsupported) found.push(...unsupported(place));
     for (const { option } of bounds) seen.add(option);

@@ -99,16 +99,24 @@ function makerAt(ladder: Ladder, site: Site): Made | undefined {
   const made = madeBy(ladder, site);
   const { owns, limits } = made?.driver.kinds[made.kind] ?? {};
   if (!made || (!owns && !limits)) return undefined;
-  return owns && (borrows(site, owns) || keepsNothing(site, owns)) ? undefined : { site, ...made, owns };
+  const { driver, kind, existing } = made;
+  if (existing) return limits && { site, driver, kind, owns: undefined };
+  return owns && (borrows(site, owns) || keepsNothing(site, owns)) ? undefined : { site, driver, kind, owns };
 }
 
-function madeBy(ladder: Ladder, site: Site): Pick<Maker, 'driver' | 'kind'> | undefined {
+interface Built extends Pick<Maker, 'driver' | 'kind'> {
+  /** The one of the module: it is set up here, but calling this again builds nothing. */
+  readonly existing?: true;
+}
+
+function madeBy(ladder: Ladder, site: Site): Built | undefined {
   const exported = exportOf(ladder.sourceCode, superClassOf(ladder, site.callee) ?? site.callee);
   if (exported) {
     const kind = site.type === 'NewExpression' ? exported.value.new : exported.value.call;
-    if (exported.value.existing) return openedBy(exported.driver, site);
-    if (kind === undefined) return undefined;
-    return { driver: exported.driver, kind };
+    const { existing } = exported.value;
+    const opened = existing && openedBy(exported.driver, site);
+    if (opened || kind === undefined) return opened;
+    return { driver: exported.driver, kind, ...(existing && { existing }) };
   }
   const callee = unwrap(site.callee);
   const known = kindOf(ladder, site);

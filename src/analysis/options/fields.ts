@@ -6,15 +6,31 @@ import { collect } from '../../ast/walk.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** The value of a field: where it has one where it is declared, and gets no other. In: `this.config`. */
+/** The value of a field that gets one alone: where it is declared, or in the constructor. In: `this.config`. */
 export function fieldOf(sourceCode: SourceCode, node: TSESTree.MemberExpression): TSESTree.Node | undefined {
   const name = propertyName(node);
   const declared = classOf(node)?.body.filter((one) => 'key' in one && keyName(one) === name) ?? [];
-  const [field] = declared;
-  if (field?.type !== 'PropertyDefinition' || declared.length > 1 || isFunction(field.value)) return undefined;
-  // Subclasses and frameworks put in their own.
-  if (field.static || field.accessibility === 'protected' || field.decorators.length > 0) return undefined;
-  return mentionsOf(sourceCode, node).some(isWritten) ? undefined : (field.value ?? undefined);
+  if (declared.length > 1 || !declared.every(isPlainField)) return undefined;
+  const values = declared.flatMap((one) => ('value' in one && one.value ? [one.value] : []));
+  const writes = mentionsOf(sourceCode, node).filter(isWritten);
+  const [write] = writes;
+  if (!write) return values[0];
+  return writes.length === 1 && values.length === 0 ? setByConstructor(write) : undefined;
+}
+
+/** Subclasses and frameworks put in their own where it is protected or decorated. */
+function isPlainField(one: TSESTree.ClassElement): boolean {
+  if (one.type !== 'PropertyDefinition' || isFunction(one.value)) return false;
+  return !one.static && one.accessibility !== 'protected' && one.decorators.length === 0;
+}
+
+/** `this.url = …`, a statement of the constructor itself. */
+function setByConstructor(mention: TSESTree.Node): TSESTree.Node | undefined {
+  const assignment = wrapped(mention).parent;
+  if (assignment?.type !== 'AssignmentExpression' || assignment.operator !== '=') return undefined;
+  const block = assignment.parent.type === 'ExpressionStatement' ? assignment.parent.parent : undefined;
+  const method = block?.parent?.parent;
+  return method?.type === 'MethodDefinition' && method.kind === 'constructor' ? assignment.right : undefined;
 }
 
 /** Every `this.config` of the class. */
@@ -30,7 +46,8 @@ export function mentionsOf(sourceCode: SourceCode, node: TSESTree.MemberExpressi
   );
 }
 
-function isWritten(mention: TSESTree.Node): boolean {
+/** It gets a value there. */
+export function isWritten(mention: TSESTree.Node): boolean {
   const value = wrapped(mention);
   const { parent } = value;
   return parent?.type === 'UpdateExpression' || (parent?.type === 'AssignmentExpression' && parent.left === value);

@@ -4,7 +4,7 @@ import { unwrap } from '../../ast/unwrap.ts';
 import { findVariable, identifiersOf } from '../../ast/variables.ts';
 import { laterParts } from './assignments.ts';
 import { entryOf, insideOf } from './entries.ts';
-import { fieldOf, mentionsOf } from './fields.ts';
+import { fieldOf, isWritten, mentionsOf } from './fields.ts';
 import type { Entry, Part, Shape } from './model.ts';
 import { returnsOf } from './returns.ts';
 import { sourcesOf } from './sources.ts';
@@ -18,6 +18,9 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
  */
 
 const DEEPEST = 8;
+/** The later argument wins. */
+const MERGES =
+  /^(?:Object\.(?:assign|freeze|seal)|structuredClone|defineConfig|(?:_|lodash)\.(?:assign|extend|merge)|merge|deepmerge)$/;
 const UNSEEN: Shape = { parts: [{ is: 'gap' }], literal: undefined };
 export const EMPTY: Shape = { parts: [], literal: undefined };
 
@@ -117,7 +120,7 @@ function called(
   next: (inner: TSESTree.Node) => Shape,
 ): Shape {
   const text = sourceCode.getText(callee);
-  if (/^(?:Object\.(?:assign|freeze|seal)|structuredClone|defineConfig)$/.test(text)) {
+  if (MERGES.test(text)) {
     const shapes = given.map((one) => (one.type === 'SpreadElement' ? UNSEEN : next(one)));
     const [first] = shapes;
     return { parts: shapes.flatMap((one) => one.parts), literal: shapes.length === 1 ? first?.literal : undefined };
@@ -149,7 +152,16 @@ function ofField(
   if (!value) return UNSEEN;
   const story = { sourceCode, name: sourceCode.getText(node), use: node, shapeOf: next };
   const { parts, literal } = next(value);
-  return { parts: [...parts, ...laterParts(story, mentionsOf(sourceCode, node))], literal };
+  return {
+    parts: [
+      ...parts,
+      ...laterParts(
+        story,
+        mentionsOf(sourceCode, node).filter((one) => !isWritten(one)),
+      ),
+    ],
+    literal,
+  };
 }
 
 /** What this file writes to a member, where it is a plain value. */

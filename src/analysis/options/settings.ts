@@ -158,12 +158,32 @@ export function optionsFor(setup: Setup, limit: Limit): readonly LimitOption[] |
 export function isMeant({ sourceCode, shape }: Setup, when: LimitOption['when']): boolean | undefined {
   if (!when) return true;
   const { properties, state, sure } = entryAt(sourceCode, shape, when.option.split('.'));
-  if (state !== 'written' || !sure) return state === 'absent' ? false : undefined;
+  if (state === 'absent') return false;
+  if (state !== 'written' || !sure) return isMeantElsewhere(sourceCode, when);
   const values = properties.flatMap((one) => possibleValues(sourceCode, one.value));
   const texts = values.map(({ value }) => (value.is === 'text' ? value.text : undefined));
   if (texts.includes(undefined)) return undefined;
   const isIn = texts.map((text) => text !== undefined && when.is.includes(text));
   return isIn.every(Boolean) ? true : isIn.some(Boolean) ? undefined : false;
+}
+
+/** Where we do not see it: the file names one dialect, and no other. */
+function isMeantElsewhere({ text }: SourceCode, { is, option }: NonNullable<LimitOption['when']>): boolean | undefined {
+  const named = text.matchAll(new RegExp(String.raw`\b${option}['"]?\s*[:=]\s*['"\`]([\w-]+)['"\`]`, 'g'));
+  const [only, ...others] = new Set(Array.from(named, ([, name = '']) => name));
+  return only === undefined || others.length > 0 ? undefined : is.includes(only);
+}
+
+/**
+ * The setup as far as the code states it. What the environment's connection string might add is left out, and what a caller
+ * might put over the defaults that stand here: `{ ...defaults, ...options }`.
+ */
+export function statedIn(setup: Setup): Setup {
+  const { addresses, shape } = setup;
+  const first = shape.parts.findIndex(({ is }) => is === 'property' || is === 'choice');
+  const parts = shape.parts.filter(({ is }, index) => is !== 'gap' || first < 0 || index < first);
+  const stated = addresses.map((one) => ({ ...one, open: false }));
+  return { ...setup, addresses: stated, addressOpen: false, shape: { ...shape, parts } };
 }
 
 /** What holds for a limit, one for each value that is possible; empty where we do not see it, or no option is for it. */
