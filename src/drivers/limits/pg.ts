@@ -141,11 +141,11 @@ export const pgPoolLimits: Limits = {
 /** pg.Client. Its `connectionTimeoutMillis` bounds opening alone: lib/client.js:116. */
 export const pgClientLimits: Limits = {
   urlIn: ['connectionString'],
+  // lib/connection-parameters.js:55-62.
+  under: 'connectionString',
   urlValues: 'text',
   options: [
     {
-  // lib/connection-parameters.js:55-62.
-  under: 'connectionString',
       option: 'connectionTimeoutMillis',
       limits: ['connect'],
       unit: 'ms',
