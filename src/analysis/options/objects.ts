@@ -122,11 +122,16 @@ function called(
   const text = sourceCode.getText(callee);
   if (MERGES.test(text)) {
     const shapes = given.map((one) => (one.type === 'SpreadElement' ? UNSEEN : next(one)));
-    const [first] = shapes;
-    return { parts: shapes.flatMap((one) => one.parts), literal: shapes.length === 1 ? first?.literal : undefined };
+    return { parts: shapes.flatMap((one) => one.parts), literal: defaultsOf(shapes) };
   }
   const returned = returnsOf(sourceCode, callee);
   return returned ? either(returned.map((one) => (one ? next(one) : EMPTY))) : UNSEEN;
+}
+
+/** The last literal before something that we do not see. */
+function defaultsOf(shapes: readonly Shape[]): Shape['literal'] {
+  const unseen = shapes.findIndex(({ literal }) => !literal);
+  return shapes.slice(0, unseen < 0 ? undefined : unseen).at(-1)?.literal;
 }
 
 /** `config.pool`, `this.options`. */

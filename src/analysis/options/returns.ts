@@ -21,7 +21,7 @@ export function returnsOf(
 ): readonly (TSESTree.Node | undefined)[] | undefined {
   const target = findFunction(sourceCode, callee) ?? memberFunction(sourceCode, callee);
   if (!target || target.generator) return undefined;
-  if (target.params.length > 0 && (callsOf(sourceCode, target)?.length ?? 1) !== 1) return undefined;
+  if (target.params.length > 0 && !keepsArguments(sourceCode, target)) return undefined;
   if (target.body.type !== 'BlockStatement') return [target.body];
   const found: (TSESTree.Node | undefined)[] = [];
   walk(sourceCode, target.body, (node) => {
@@ -29,6 +29,12 @@ export function returnsOf(
     return !isFunction(node);
   });
   return endsWithReturn(target.body) ? found : [...found, undefined];
+}
+
+/** What it is called with here is what its parameters are: they have one caller, or are not seen at all. */
+function keepsArguments(sourceCode: SourceCode, target: FunctionNode): boolean {
+  const calls = callsOf(sourceCode, target);
+  return calls ? calls.length === 1 : target.params.every(({ type }) => type === 'Identifier');
 }
 
 /** `connection.options = function () { … }`, where `connection` is the module's own exports, or an object of this file. */

@@ -6,7 +6,7 @@ import { addressOf } from './address.ts';
 import { meaningOf } from './meaning.ts';
 import { EMPTY, entryAt, shapeOf } from './objects.ts';
 import { possibleValues } from './values.ts';
-import type { Bound, Entry, Given, Property, Setting, Setup, Value } from './model.ts';
+import type { Bound, Entry, Given, Part, Property, Setting, Setup, Value } from './model.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Site = TSESTree.CallExpression | TSESTree.NewExpression;
@@ -180,11 +180,14 @@ function isMeantElsewhere({ text }: SourceCode, { is, option }: NonNullable<Limi
  */
 export function statedIn(setup: Setup): Setup {
   const { addresses, shape } = setup;
-  const first = shape.parts.findIndex(({ is }) => is === 'property' || is === 'choice');
-  const parts = shape.parts.filter(({ is }, index) => is !== 'gap' || first < 0 || index < first);
+  const first = shape.parts.findIndex(({ is }) => is === 'property');
+  const parts = first < 0 ? shape.parts : [...shape.parts.slice(0, first), ...seen(shape.parts.slice(first))];
   const stated = addresses.map((one) => ({ ...one, open: false }));
   return { ...setup, addresses: stated, addressOpen: false, shape: { ...shape, parts } };
 }
+
+const seen = (parts: readonly Part[]): readonly Part[] =>
+  parts.filter(({ is }) => is !== 'gap').map((one) => (one.is === 'choice' ? { ...one, of: one.of.map(seen) } : one));
 
 /** What holds for a limit, one for each value that is possible; empty where we do not see it, or no option is for it. */
 export function boundsOf(setup: Setup, limit: Limit): readonly Bound[] {

@@ -111,7 +111,14 @@ function namedValues(
   if (!variable?.defs[0]) return globalValue(node);
   const { nodes, open } = sourcesOf(sourceCode, variable, node, entryReader(sourceCode, depth));
   const values = nodes.flatMap((one) => possibleValues(sourceCode, one, depth + 1));
-  return open ? [{ value: { is: 'unknown' }, node }, ...values] : values;
+  if (!open) return values;
+  const isText = isStatedText(variable.defs[0].name as TSESTree.Node);
+  return [{ value: isText ? { is: 'text', text: undefined } : { is: 'unknown' }, node }, ...values];
+}
+
+/** `(url: string) => …`. */
+function isStatedText(name: TSESTree.Node): boolean {
+  return name.type === 'Identifier' && name.typeAnnotation?.typeAnnotation.type === 'TSStringKeyword';
 }
 
 function globalValue(node: TSESTree.Identifier): readonly Possible[] | undefined {
