@@ -8,15 +8,15 @@ import { frameworks } from '../frameworks/index.ts';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const FOLDERS =
-  /(?:^|[\\/])(?:tests?|testing|test[-_]?(?:utils?|helpers?|support|containers)|[\w.-]+[-_]tests?|__tests__|_*test-?utils_*|__mocks__|__fixtures__|e2e|playwright|cypress|specs?|fixtures|examples?|samples?|demos?|benchmarks?|bench)[\\/]/i;
+  /(?:^|[\\/])(?:tests?|testing|test[-_][\w-]+|test(?:utils?|helpers?|support|containers)|[\w.-]+[-_]tests?|__tests__|__test-?utils__|__mocks__|__fixtures__|e2e|playwright|cypress|specs?|fixtures|examples?|samples?|demos?|benchmarks?|bench)[\\/]/i;
 // What a test imports, whatever it is called.
 const RUNNERS =
   /(?:\bfrom|\brequire\()\s*['"](?:vitest|@jest\/globals|node:test|mocha|ava|@playwright\/test|testcontainers|@testcontainers\/[\w-]+)['"]/;
 // A part of an application may have such a name: `apps/docs/src/app/api/search/route.ts`.
 const TOOLS =
-  /(?:^|[\\/])(?:scripts?|bin|cli|(?<!server[\\/])tasks|tools|migrat(?:e|ions?)[\w-]*|[\w-]+[-_]migrations?|seeds?|seeders?|docs?)[\\/]/i;
+  /(?:^|[\\/])(?:scripts?|bin|cli|(?<!server[\\/])tasks|tools?|migrat(?:e|ions?)[\w-]*|[\w-]+[-_]migrations?|seeds?|seeders?|docs?)[\\/]/i;
 const FILES =
-  /(?:^|[\\/.-])(?:test|tests|spec|bench|seed|migrate|migration|e2e|cli|command|config|gulpfile|gatsby-node|Gruntfile)\.[cm]?[jt]sx?$/i;
+  /(?:^|[\\/.-])(?:test|tests|tst|spec|(?:test|bench)\.\w+|bench|seed|migrate|migration|e2e|cli|command|config|gulpfile|gatsby-node|Gruntfile)\.[cm]?[jt]sx?$/i;
 // What stands before `.main` is looked at last: looking for it first takes three times as long.
 const ENDS = /\.main\b(?:(?<=\bimport\.meta\.main)|(?<=\brequire\.main)\s*===?\s*module\b)|\bisMainThread\b/;
 

@@ -75,16 +75,22 @@ function findingOf(place: Place, bound: Bound): WaitFinding | undefined {
 function missing(place: Place, bound: Bound): WaitFinding | undefined {
   const { isWanted, wait } = place;
   if (!isWanted || bound.effective !== 'unbounded' || isCovered(place)) return undefined;
-  return finding(place, bound, 'missing', waits[KEYS[wait]]);
+  return finding(place, bound, 'missing', wordsFor(wait));
 }
 
-/**
- * Who waits for a connection waits for its opening, too; where that ends, nobody hangs. A statement has two ends, the
- * server's and the client's: either is a bound.
- */
+/** What another limit bounds as well: who waits for a connection waits for its opening; a statement has two ends. */
+const OTHERS: Partial<Record<Wait, Wait>> = {
+  connect: 'acquire',
+  query: 'statement',
+  statement: 'query',
+  socket: 'command',
+  command: 'socket',
+};
+
+/** Either bound is enough; where the driver has options for both, the first is asked for. */
 function isCovered({ configuration: { setup }, wait }: Place): boolean {
-  if (wait === 'query') return hasOption(setup, 'statement');
-  const other = wait === 'statement' ? 'query' : wait === 'connect' ? 'acquire' : undefined;
+  if (wait === 'query' || wait === 'socket') return hasOption(setup, OTHERS[wait] ?? wait);
+  const other = OTHERS[wait];
   const [first] = other ? boundsOf(setup, other) : [];
   return first !== undefined && first.effective !== 'unbounded';
 }
@@ -108,7 +114,7 @@ function wrongly(place: Place, bound: Bound, value: NonNullable<Bound['given']>[
 /** It takes away a bound that the driver has, or one that is asked for. */
 function zeroNever(place: Place, bound: Bound): WaitFinding | undefined {
   if (!place.isWanted && bound.option.default === 'unbounded') return undefined;
-  const { harm } = waits[KEYS[place.wait]];
+  const { harm } = wordsFor(place.wait);
   return finding(place, bound, 'zeroNever', { driver: place.configuration.driver.name, harm });
 }
 
@@ -143,16 +149,28 @@ function statedLimit(policy: Policy, { limits }: LimitOption): Stated | undefine
   return most && most.most < Infinity ? most : undefined;
 }
 
-/** The driver has no option for it. */
+/** The driver has no option for it, nor for another that bounds it as well. */
 function unsupported({ configuration, wait }: Place): WaitFinding[] {
   const { driver, setup, site } = configuration;
-  const lack = setup.limits.lacks?.find(({ limit }) => limit === wait);
-  if (!lack || hasOption(setup, wait)) return [];
-  const given = lack.perCall === undefined ? undefined : `Give each call \`${lack.perCall}\``;
-  const set = lack.instead === undefined ? undefined : `Set \`${lack.instead}\``;
-  const remedy = given ?? set ?? 'The runtime can bound it';
-  const data = { name: nameOf(configuration), wait: waits[KEYS[wait]].wait, driver: driver.name, remedy };
+  const lacks = setup.limits.lacks ?? [];
+  const other = OTHERS[wait];
+  const isOther = wait === 'query' || wait === 'socket' || (other !== undefined && hasOption(setup, other));
+  if (isOther || hasOption(setup, wait) || !lacks.some(({ limit }) => limit === wait)) return [];
+  const remedies = lacks.filter(({ limit }) => limit === wait || limit === other).map(remedyOf);
+  const remedy = remedies.find((one) => one !== undefined) ?? 'The runtime can bound it';
+  const data = { name: nameOf(configuration), wait: wordsFor(wait).wait, driver: driver.name, remedy };
   return [{ messageId: 'noOption', node: site, data, configuration, changes: [] }];
+}
+
+function remedyOf({ instead, perCall }: { instead?: string; perCall?: string }): string | undefined {
+  if (perCall !== undefined) return `Give each call \`${perCall}\``;
+  return instead === undefined ? undefined : `Set \`${instead}\``;
+}
+
+/** A store has replies where a database has statements. */
+function wordsFor(wait: Wait): { readonly wait: string; readonly harm: string } {
+  if (wait !== 'command' && wait !== 'socket') return waits[KEYS[wait]];
+  return { wait: 'the wait for a reply', harm: 'requests hang when the server is silent' };
 }
 
 function finding(

@@ -183,12 +183,12 @@ testOptions(
   },
 );
 
-// `existing` in the drivers' data: what opens the connection of the module is not looked at.
-testOptions('mongoose.connect, not found yet', `import mongoose from 'mongoose';`, {
-  connect: `await mongoose.connect('mongodb://h'); //! 0 built`,
-  'with options': `mongoose.connect(process.env.URL, { maxPoolSize: 5 }); //! 0 built`,
+// They open the connection of the module: nothing new is built, but it is set up here.
+testOptions('mongoose.connect', `import mongoose from 'mongoose';`, {
+  connect: `await mongoose.connect('mongodb://h'); //! max: 100 by default; acquire: unbounded by default`,
+  'with options': `mongoose.connect(process.env.URL, { maxPoolSize: 5 }); //! max: 5; acquire: open`,
 });
 
-testOptions('mssql.connect, not found yet', `import sql from 'mssql';`, {
-  connect: `await sql.connect({ server: 'h', pool: { max: 5 } }); //! 0 built`,
+testOptions('mssql.connect', `import sql from 'mssql';`, {
+  connect: `await sql.connect({ server: 'h', pool: { max: 5 } }); //! max: 5`,
 });

@@ -24,8 +24,8 @@ export const cassandraLimits: Limits = {
     },
   ],
   misread: [
-    { option: 'pooling.max', effect: 'ignored', instead: 'pooling.coreConnectionsPerHost' },
-    { option: 'poolSize', effect: 'ignored', instead: 'pooling.coreConnectionsPerHost' },
+    { option: 'pooling.max', effect: 'ignored', instead: 'pooling.coreConnectionsPerHost.0' },
+    { option: 'poolSize', effect: 'ignored', instead: 'pooling.coreConnectionsPerHost.0' },
     { option: 'connectTimeout', effect: 'ignored', instead: 'socketOptions.connectTimeout' },
     { option: 'readTimeout', effect: 'ignored', instead: 'socketOptions.readTimeout' },
   ],

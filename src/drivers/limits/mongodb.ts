@@ -63,7 +63,7 @@ export const mongodbLimits: Limits = {
     { option: 'max', effect: 'throws', instead: 'maxPoolSize' },
     { option: 'maxConnections', effect: 'throws', instead: 'maxPoolSize' },
     { option: 'connectionLimit', effect: 'throws', instead: 'maxPoolSize' },
-    { option: 'waitQueueMultiple', effect: 'throws', instead: 'waitQueueTimeoutMS' },
+    { option: 'waitQueueMultiple', effect: 'throws' },
     { option: 'waitQueueTimeout', effect: 'throws', instead: 'waitQueueTimeoutMS' },
     { option: 'connectTimeout', effect: 'throws', instead: 'connectTimeoutMS' },
     { option: 'socketTimeout', effect: 'throws', instead: 'socketTimeoutMS' },

@@ -85,6 +85,5 @@ export const typeormLimits: Limits = {
     { option: 'acquireTimeout', effect: 'logged', when: mysql },
     { option: 'poolSize', effect: 'ignored', instead: 'pool.max', when: mssql },
     // When a query counts as slow in the log: no limit.
-    { option: 'maxQueryExecutionTime', effect: 'ignored' },
   ],
 };
