@@ -2,6 +2,7 @@ import type { Driver } from './driver.ts';
 import { agentkeepalive } from './agentkeepalive.ts';
 import { amqplibCallback } from './amqplib-callback.ts';
 import { amqplib } from './amqplib.ts';
+import { axios } from './axios.ts';
 import { bullmq } from './bullmq.ts';
 import { cassandraDriver } from './cassandra-driver.ts';
 import { clickhouseClient } from './clickhouse-client.ts';
@@ -11,6 +12,7 @@ import { drizzleNodePostgres } from './drizzle-node-postgres.ts';
 import { drizzlePostgresJs } from './drizzle-postgres-js.ts';
 import { elasticsearch } from './elasticsearch.ts';
 import { genericPool } from './generic-pool.ts';
+import { got } from './got.ts';
 import { ioredis } from './ioredis.ts';
 import { knex } from './knex.ts';
 import { kysely } from './kysely.ts';
@@ -53,6 +55,7 @@ export const drivers: readonly Driver[] = [
   agentkeepalive,
   amqplibCallback,
   amqplib,
+  axios,
   bullmq,
   cassandraDriver,
   clickhouseClient,
@@ -62,6 +65,7 @@ export const drivers: readonly Driver[] = [
   drizzlePostgresJs,
   elasticsearch,
   genericPool,
+  got,
   ioredis,
   knex,
   kysely,

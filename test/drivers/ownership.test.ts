@@ -5,6 +5,8 @@ import { drivers } from '../../src/drivers/index.ts';
 /** What a program builds without keeping anything open by it, and why. */
 const cheap: Readonly<Record<string, string>> = {
   '@neondatabase/serverless http': 'one HTTP request for each query',
+  'axios client': 'options only: its sockets are of the Agent of Node',
+  'got client': 'options only: its sockets are of the Agent of Node',
   'kysely kysely': 'the dialect is built by itself, and the pool in it too',
   'mongoose mongoose': 'holds nothing before connect()',
   'mongoose session': 'a session of the one connection, handed out',
