@@ -6,6 +6,8 @@ const phase = { limits: ['http'], unit: 'ms', default: 'unbounded' } satisfies P
 
 /** A client of got. Run in 14.6.6; 11 passes over names that it does not know, later ones throw. */
 export const gotLimits: Limits = {
+  // Whatever follows is laid over it.
+  at: 0,
   options: [
     // The whole, to the end of the body.
     { option: 'timeout.request', ...phase, zero: 'at once' },
@@ -13,6 +15,8 @@ export const gotLimits: Limits = {
     { option: 'timeout.response', ...phase, zero: 'at once' },
     // Silence: request.setTimeout(), where 0 is none.
     { option: 'timeout.socket', ...phase, zero: 'unbounded' },
+    // `request` for 11; later ones throw.
+    { option: 'timeout', ...phase },
   ],
   misread: [
     { option: 'requestTimeout', effect: 'throws', instead: 'timeout.request' },

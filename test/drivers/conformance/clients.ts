@@ -47,6 +47,6 @@ export const conformances: Conformance[] = [
   {
     driver: 'got',
     kind: 'client',
-    probes: { 'timeout.request': byGot, 'timeout.response': byGot, 'timeout.socket': silenceByGot },
+    probes: { timeout: byGot, 'timeout.request': byGot, 'timeout.response': byGot, 'timeout.socket': silenceByGot },
   },
 ];
