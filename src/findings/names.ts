@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { boundsOf, entryOf, isMeant, settingOf } from '../analysis/index.ts';
 import type { Configuration, Given, LimitOption, Property, Unit } from '../analysis/index.ts';
 import { shorten } from '../policy/words.ts';
-import { isNumber, nameOf, placeOf, writtenText } from './finding.ts';
+import { driverOf, isNumber, lastOf, nameOf, numberIn, placeOf, writtenText } from './finding.ts';
 
 /** Options that limit nothing: names that the driver does not read, places where it does not look, values it refuses. */
 export type NameId = 'dead' | 'inUrl' | 'misplaced' | 'throws' | 'unknown';
@@ -49,12 +49,16 @@ function byName(configuration: Configuration, misread: Misread): NameFinding[] {
   });
 }
 
-const lastOf = (path: string): string => path.replace(/^.*\./, '');
-
 function moveOf({ setup }: Configuration, { instead, option, unit }: Misread, property: Property): Move | undefined {
-  if (instead === undefined) return undefined;
-  const target = setup.limits.options.find((one) => one.option === instead || one.also?.includes(instead));
+  const target = setup.limits.options.find((one) => one.option === instead || one.also?.includes(instead ?? ''));
+  if (instead === undefined || isNoLimit(setup, option)) return undefined;
   return { property, from: option, to: instead, fromUnit: unit ?? target?.unit, toUnit: target?.unit };
+}
+
+/** Something else is written there than a number: `keepAlive: true`. */
+function isNoLimit(setup: Configuration['setup'], option: string): boolean {
+  const { given } = settingOf(setup, { option, limits: [], unit: 'count', default: 'unbounded' });
+  return given.some(({ value }) => value.is === 'other');
 }
 
 /** A URL parameter that nobody reads. */
@@ -68,11 +72,11 @@ function inUrl(configuration: Configuration, misread: Misread): NameFinding[] {
 const UNITS: Readonly<Record<Unit, string>> = { count: '', ms: ' (milliseconds)', s: ' (seconds)' };
 
 function wordsOf(configuration: Configuration, { instead, option, unit }: Misread): Record<string, string> {
-  const { driver, setup } = configuration;
+  const { setup } = configuration;
   const target = setup.limits.options.find((one) => one.option === instead);
   const inUnit = target && unit && unit !== target.unit ? UNITS[target.unit] : '';
   const remedy = instead === undefined ? 'Remove it' : `Use \`${instead}\`${inUnit}`;
-  return { driver: driver.name, option: shorten(option, 30), remedy, name: nameOf(configuration) };
+  return { driver: driverOf(configuration), option: shorten(option, 30), remedy, name: nameOf(configuration) };
 }
 
 /** It works only together with another option. */
@@ -82,29 +86,25 @@ function dead(configuration: Configuration, option: LimitOption): NameFinding[] 
   const setting = settingOf(setup, option);
   const [given] = setting.given;
   if (!needs || setting.state !== 'written' || !given || given.effective === 'unbounded') return [];
-  const other = setup.limits.options.find((one) => one.option === needs.option);
-  const least = valueOf(configuration, needs.option, other);
+  const least = valueOf(configuration, needs.option);
   const [most] = boundsOf(setup, 'max').map(({ effective }) => effective);
   const isDead = needs.is === 'positive' ? least === 0 : least !== undefined && isNumber(most) && least >= most;
   if (!isDead) return [];
-  const value = needs.is === 'positive' ? '1000' : 'fewer than may be open';
+  // Half of them may stay.
+  const value = String(needs.is === 'positive' ? 1000 : Math.floor((isNumber(most) ? most : 0) / 2));
   const data = { option: option.option, name: nameOf(configuration), needs: needs.option, value };
   return [{ messageId: 'dead', node: placeOf(configuration, option, given), data, configuration }];
 }
 
 /** The number that another option has in effect; undefined where we do not see it. */
-function valueOf(configuration: Configuration, path: string, option: LimitOption | undefined): number | undefined {
-  const { setup } = configuration;
-  if (option) {
-    const { given, state } = settingOf(setup, option);
-    if (state === 'open') return undefined;
-    if (state === 'absent')
-      return option.default === 'max' ? Infinity : isNumber(option.default) ? option.default : undefined;
-    const effective = given[0]?.effective;
-    return isNumber(effective) ? effective : undefined;
-  }
-  // An option that bounds nothing by itself, like an interval: what counts is whether somebody writes it.
-  return entryOf(setup, path).state === 'absent' ? 0 : undefined;
+function valueOf({ setup }: Configuration, path: string): number | undefined {
+  // One that bounds nothing by itself, like an interval, is off until somebody sets it.
+  const off: LimitOption = { option: path, limits: [], unit: 'count', default: 0, zero: 0 };
+  const option = setup.limits.options.find((one) => one.option === path) ?? off;
+  const { given, state } = settingOf(setup, option);
+  if (state === 'open') return undefined;
+  const effective = state === 'absent' ? option.default : given[0]?.effective;
+  return effective === 'max' ? Infinity : isNumber(effective) ? effective : undefined;
 }
 
 /** A value with which the driver throws. */
@@ -115,8 +115,8 @@ function refused(configuration: Configuration, option: LimitOption): NameFinding
 }
 
 function refusal(configuration: Configuration, option: LimitOption, given: Given): NameFinding {
-  const { driver } = configuration;
-  const remedy = given.value.is === 'text' ? 'Write a number' : 'Write a positive number';
-  const data = { driver: driver.name, option: writtenText(configuration, option, given), remedy, name: '' };
+  const number = given.value.is === 'text' ? numberIn(given) : undefined;
+  const remedy = given.value.is === 'text' ? `Write ${number || 'a number'}` : 'Write a positive number';
+  const data = { driver: driverOf(configuration), option: writtenText(configuration, option, given), remedy, name: '' };
   return { messageId: 'throws', node: placeOf(configuration, option, given), data, configuration };
 }

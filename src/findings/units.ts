@@ -8,9 +8,9 @@ export function milliseconds({ unit }: LimitOption, value: number): number {
   return unit === 's' ? value * 1000 : value;
 }
 
-/** Milliseconds as the option wants them; less than a second would be zero there. */
+/** Milliseconds as the option wants them, no longer than they are; less than a second would be zero there. */
 export function written({ unit }: LimitOption, ms: number): number {
-  return unit === 's' ? Math.max(1, Math.round(ms / 1000)) : ms;
+  return unit === 's' ? Math.max(1, Math.floor(ms / 1000)) : ms;
 }
 
 interface Suspect {

@@ -1,14 +1,29 @@
 import { boundsOf, optionsFor, settingOf, statedIn } from '../analysis/index.ts';
-import type { Bound, Configuration, Limit, LimitOption } from '../analysis/index.ts';
+import type { Bound, Configuration, Given, Limit, LimitOption } from '../analysis/index.ts';
 import { databaseOf, poolOf } from '../policy/budget.ts';
 import { defaults } from '../policy/defaults.ts';
 import type { Policy } from '../policy/policy.ts';
-import { waits } from '../policy/sentences.ts';
+import { sentences } from '../policy/sentences.ts';
 import { largestTimeout, statedTimeout } from '../policy/values.ts';
 import type { TimeoutName } from '../policy/values.ts';
-import { givenText, isNumber, nameOf, placeOf } from './finding.ts';
+import {
+  boundsInView,
+  driverOf,
+  fitted,
+  givenText,
+  isLeftOut,
+  isNumber,
+  isRepeated,
+  nameOf,
+  numberIn,
+  pathOf,
+  placeOf,
+  poolNameOf,
+} from './finding.ts';
 import type { Finding } from './finding.ts';
 import { milliseconds, suspectUnit, written } from './units.ts';
+import { ALL, AT_ONCE, isWait, keyFor, KEYS, statedFor, wordsFor } from './wait-words.ts';
+import type { Wait } from './wait-words.ts';
 
 /** How long things may take: what never ends, what ends at once, what is meant in another unit, what the policy forbids. */
 export type WaitId =
@@ -16,22 +31,7 @@ export type WaitId =
 
 type WaitFinding = Finding<WaitId>;
 
-/** The limits that are times, by the key of the policy that says how long. */
-const KEYS = {
-  acquire: 'acquireMs',
-  connect: 'connectMs',
-  http: 'httpMs',
-  idle: 'idleMs',
-  statement: 'statementMs',
-  query: 'statementMs',
-  command: 'statementMs',
-  socket: 'statementMs',
-  lifetime: 'lifetimeMs',
-} as const satisfies Partial<Record<Limit, TimeoutName>>;
-
-export type Wait = keyof typeof KEYS;
-const ALL = Object.keys(KEYS) as Wait[];
-const isWait = (limit: Limit): limit is Wait => Object.hasOwn(KEYS, limit);
+export type { Wait };
 
 export interface Wanted {
   /** Whose absence is reported; those that the policy states are, too. */
@@ -55,19 +55,20 @@ export function waitFindings(configuration: Configuration, policy: Policy, wante
   // An option that serves two limits is one finding.
   const seen = new Set<LimitOption>();
   for (const wait of ALL) {
-    const isWanted = wanted.limits.includes(wait) || statedTimeout(policy, KEYS[wait]) !== undefined;
+    const isWanted = wanted.limits.includes(wait) || statedFor(configuration, policy, wait) !== undefined;
     const place = { configuration, policy, wait, isWanted };
     const setup = wanted.explicit ? statedIn(configuration.setup) : configuration.setup;
-    const bounds = boundsOf(setup, wait).filter(({ option }) => !seen.has(option));
+    const bounds = boundsInView({ ...configuration, setup }, wait).filter(({ option }) => !seen.has(option));
     found.push(...bounds.flatMap((bound) => findingOf(place, bound) ?? []));
-    if (isWanted && wanted.unsupported) found.push(...unsupported(place));
+    if (isWanted && wanted.unsupported && !isRepeated(configuration)) found.push(...unsupported(place));
     for (const { option } of bounds) seen.add(option);
   }
   return found;
 }
 
 function findingOf(place: Place, bound: Bound): WaitFinding | undefined {
-  const one = bound.given ? wrongly(place, bound, bound.given.value) : missing(place, bound);
+  const { given } = bound;
+  const one = given ? wrongly(place, bound, given) : missing(place, bound);
   return one ?? above(place, bound);
 }
 
@@ -97,25 +98,32 @@ function isCovered({ configuration: { setup }, wait }: Place): boolean {
 
 const hasOption = (setup: Configuration['setup'], limit: Limit): boolean => optionsFor(setup, limit)?.length !== 0;
 
-/** A number that does not mean what it says. */
-function wrongly(place: Place, bound: Bound, value: NonNullable<Bound['given']>['value']): WaitFinding | undefined {
+/** A value that does not mean what it says. */
+function wrongly(place: Place, bound: Bound, given: Given): WaitFinding | undefined {
   const { effective, option } = bound;
-  if (value.is !== 'number') return undefined;
-  const isZero = value.number === 0;
-  if (effective === 'at once' && !isZero) return finding(place, bound, 'overflow', {});
-  const driver = place.configuration.driver.name;
-  if (effective === 'at once') return finding(place, bound, 'zeroAtOnce', { driver, harm: 'nobody ever waits' });
+  const { configuration, wait } = place;
+  const number = numberIn(given);
+  if (number === undefined) return isLeftOut(configuration, given) ? leftOut(place, bound) : undefined;
+  const driver = driverOf(configuration);
+  if (effective === 'at once' && number > 0) return finding(place, bound, 'overflow', {});
+  if (effective === 'at once') return finding(place, bound, 'zeroAtOnce', { driver, harm: AT_ONCE[wait] });
   if (effective === 'unbounded') return zeroNever(place, bound);
-  const suspect = isNumber(effective) ? suspectUnit(option, place.wait, effective) : undefined;
+  const suspect = isNumber(effective) ? suspectUnit(option, wait, effective) : undefined;
   if (!suspect) return undefined;
   return finding(place, bound, 'wrongUnit', { driver, unit: suspect.unit, meaning: suspect.meaning }, suspect.value);
+}
+
+/** `undefined` and `null` are no choice, except where they take a default away. */
+function leftOut(place: Place, bound: Bound): WaitFinding | undefined {
+  if (bound.effective !== 'unbounded') return undefined;
+  return bound.option.default === 'unbounded' ? missing(place, bound) : zeroNever(place, bound);
 }
 
 /** It takes away a bound that the driver has, or one that is asked for. */
 function zeroNever(place: Place, bound: Bound): WaitFinding | undefined {
   if (!place.isWanted && bound.option.default === 'unbounded') return undefined;
   const { harm } = wordsFor(place.wait);
-  return finding(place, bound, 'zeroNever', { driver: place.configuration.driver.name, harm });
+  return finding(place, bound, 'zeroNever', { driver: driverOf(place.configuration), harm });
 }
 
 /** Longer than the policy allows, or than a request may take. */
@@ -123,10 +131,12 @@ function above(place: Place, bound: Bound): WaitFinding | undefined {
   const { effective, option } = bound;
   if (!isNumber(effective)) return undefined;
   const given = milliseconds(option, effective);
-  const stated = statedLimit(place.policy, option);
+  const stated = statedLimit(place, option);
   const request = place.wait === 'acquire' ? statedTimeout(place.policy, 'httpMs') : undefined;
-  if (stated && given > stated.most) return tooLong(place, bound, 'abovePolicy', stated);
-  if (request === undefined || given <= request) return undefined;
+  // Seconds cannot say less than one.
+  const isLonger = (most: number): boolean => given > Math.max(most, milliseconds(option, written(option, most)));
+  if (stated && isLonger(stated.most)) return tooLong(place, bound, 'abovePolicy', stated);
+  if (request === undefined || !isLonger(request)) return undefined;
   return tooLong(place, bound, 'longerThanRequest', { most: request, key: 'httpMs' });
 }
 
@@ -142,23 +152,27 @@ function tooLong(place: Place, bound: Bound, id: WaitId, { most, key }: Stated):
 }
 
 /** The largest of the stated times that an option serves; where one of them is not stated, none. */
-function statedLimit(policy: Policy, { limits }: LimitOption): Stated | undefined {
-  const keys = limits.filter(isWait).map((one) => KEYS[one]);
-  const stated = keys.flatMap((key) => ({ key, most: statedTimeout(policy, key) ?? Infinity }));
+function statedLimit({ configuration, policy }: Place, { limits }: LimitOption): Stated | undefined {
+  const stated = limits
+    .filter(isWait)
+    .map((one) => ({ key: KEYS[one], most: statedFor(configuration, policy, one) ?? Infinity }));
   const most = stated.reduce<Stated | undefined>((a, b) => (a && a.most >= b.most ? a : b), undefined);
   return most && most.most < Infinity ? most : undefined;
 }
 
-/** The driver has no option for it, nor for another that bounds it as well. */
+/** The driver has no option for it, nor for another that bounds it as well; and what helps in its place is not there. */
 function unsupported({ configuration, wait }: Place): WaitFinding[] {
-  const { driver, setup, site } = configuration;
-  const lacks = setup.limits.lacks ?? [];
+  const { setup, site } = configuration;
   const other = OTHERS[wait];
-  const isOther = wait === 'query' || wait === 'socket' || (other !== undefined && hasOption(setup, other));
-  if (isOther || hasOption(setup, wait) || !lacks.some(({ limit }) => limit === wait)) return [];
-  const remedies = lacks.filter(({ limit }) => limit === wait || limit === other).map(remedyOf);
-  const remedy = remedies.find((one) => one !== undefined) ?? 'The runtime can bound it';
-  const data = { name: nameOf(configuration), wait: wordsFor(wait).wait, driver: driver.name, remedy };
+  const hasOther = wait === 'query' || wait === 'socket' || (other !== undefined && hasOption(setup, other));
+  // Of the two ends of a statement, one sentence speaks of both.
+  const ends: readonly (Limit | undefined)[] = wait === 'statement' ? [wait, other] : [wait];
+  const lacks = setup.limits.lacks?.filter(({ limit }) => ends.includes(limit)) ?? [];
+  if (hasOther || hasOption(setup, wait) || lacks.length === 0) return [];
+  if (lacks.some(({ instead }) => isHelped(setup, instead))) return [];
+  const remedy = lacks.map(remedyOf).find((one) => one !== undefined) ?? 'The runtime can bound it';
+  const words = { name: nameOf(configuration), wait: wordsFor(wait).wait, driver: driverOf(configuration), remedy };
+  const data = fitted(sentences['pool/require-timeouts'].noOption, words);
   return [{ messageId: 'noOption', node: site, data, configuration, changes: [] }];
 }
 
@@ -167,10 +181,9 @@ function remedyOf({ instead, perCall }: { instead?: string; perCall?: string }):
   return instead === undefined ? undefined : `Set \`${instead}\``;
 }
 
-/** A store has replies where a database has statements. */
-function wordsFor(wait: Wait): { readonly wait: string; readonly harm: string } {
-  if (wait !== 'command' && wait !== 'socket') return waits[KEYS[wait]];
-  return { wait: 'the wait for a reply', harm: 'requests hang when the server is silent' };
+function isHelped(setup: Configuration['setup'], instead: string | undefined): boolean {
+  const option = setup.limits.options.find((one) => one.option === instead);
+  return option !== undefined && settingOf(setup, option).given.length > 0;
 }
 
 function finding(
@@ -178,16 +191,18 @@ function finding(
   { given, option }: Bound,
   messageId: WaitId,
   data: Readonly<Record<string, string>>,
-  value: number = valueFor(place.policy, option, place.wait),
+  value: number = valueFor(place, option, place.wait),
 ): WaitFinding {
   const { configuration } = place;
   const repair = given || !option.startup ? { changes: [{ option, value, given }] } : atStartup(place, option, value);
   const [first] = repair.changes;
-  const words = { option: first?.option.option ?? option.option, value: String(first?.value ?? value) };
+  const shown = given ? givenText(configuration, given) : '';
+  const path = pathOf(first?.option ?? option, given);
+  const words = { name: nameOf(configuration), given: shown, option: path, value: String(first?.value ?? value) };
   return {
     messageId,
     node: placeOf(configuration, option, given),
-    data: { name: nameOf(configuration), given: given ? givenText(configuration, given) : '', ...words, ...data },
+    data: fitted(sentences['pool/require-timeouts'][messageId], { ...words, ...data }),
     configuration,
     ...repair,
   };
@@ -197,16 +212,13 @@ function finding(
  * What is sent when a connection opens reaches the server only where nothing stands between: PgBouncer refuses the
  * connection. The client's own timer works everywhere, but the statement goes on.
  */
-function atStartup(
-  { configuration, policy }: Place,
-  option: LimitOption,
-  value: number,
-): Pick<WaitFinding, 'changes' | 'kind'> {
-  const { setup, name } = configuration;
-  const database = poolOf(policy, name)?.database ?? defaults.database;
+function atStartup(place: Place, option: LimitOption, value: number): Pick<WaitFinding, 'changes' | 'kind'> {
+  const { configuration, policy } = place;
+  const { setup } = configuration;
+  const database = poolOf(policy, poolNameOf(configuration, policy))?.database ?? defaults.database;
   const clients = (optionsFor(setup, 'query') ?? []).slice(0, 1).map((one) => ({
     option: one,
-    value: valueFor(policy, one, 'query'),
+    value: valueFor(place, one, 'query'),
   }));
   const changes = [{ option, value }, ...clients.filter((one) => settingOf(setup, one.option).state === 'absent')];
   if (databaseOf(policy, database)?.via === 'direct') return { changes, kind: 'fix' };
@@ -214,8 +226,8 @@ function atStartup(
 }
 
 /** What a repair writes: the policy's time, the largest of those that the option serves, in its unit. */
-function valueFor(policy: Policy, option: LimitOption, wait: Wait): number {
+function valueFor({ configuration, policy }: Place, option: LimitOption, wait: Wait): number {
   const served = option.limits.filter(isWait);
-  const names = (served.length > 0 ? served : [wait]).map((one) => KEYS[one]);
+  const names = (served.length > 0 ? served : [wait]).map((one) => keyFor(configuration, one));
   return written(option, largestTimeout(policy, names));
 }
