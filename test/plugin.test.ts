@@ -56,11 +56,14 @@ describe('presets', () => {
       {
         "pool/no-connect-per-request": "error",
         "pool/no-double-release": "error",
+        "pool/no-ignored-option": "error",
         "pool/no-pool-in-handler": "error",
         "pool/no-transaction-on-pool": "error",
+        "pool/no-unbounded-pool": "error",
         "pool/no-use-after-release": "error",
         "pool/require-error-listener": "error",
         "pool/require-release": "error",
+        "pool/require-timeouts": "error",
       }
     `);
   });
@@ -89,12 +92,28 @@ describe('messages', () => {
   const fill = (data: Readonly<Record<string, string>>): string[] =>
     messages.map(({ text }) => text.replace(/\{\{(\w+)\}\}/g, (hole, key: string) => data[key] ?? hole));
   const common = {
+    cause: '`connectionLimit: 0` means no limit in mysql2',
+    driver: 'cassandra-driver',
+    given: '2147483648',
     harm: 'the pool loses a slot',
+    instances: '100',
+    key: 'perProcess.max',
+    least: '10',
+    limit: '30000',
     line: '1234',
+    meaning: '83 minutes',
+    needs: 'evictionRunIntervalMillis',
+    option: 'acquireTimeoutMillis',
+    place: 'socketOptions',
     pool: 'this.sequelize',
     remedy: 'Use a pool',
     returned: 'given back',
+    scope: 'file',
+    size: '100',
     statement: 'START TRANSACTION',
+    unit: 'milliseconds',
+    value: '30000',
+    wait: 'the wait for a new connection',
     what: 'NestJS request-scoped provider',
     when: 'a connection that breaks while no query runs',
     where: 'in `finally`',

@@ -53,7 +53,10 @@ beforeEach(() => {
   folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'pool-editor-'));
   fs.mkdirSync(path.join(folder, 'node_modules'));
   fs.symlinkSync(root, path.join(folder, 'node_modules/eslint-plugin-pool'));
-  write('file.js', "import { Pool } from 'pg';\nexport const pool = new Pool().on('error', () => {});\n");
+  write(
+    'file.js',
+    "import { Pool } from 'pg';\nexport const pool = new Pool({ connectionTimeoutMillis: 5000 }).on('error', () => {});\n",
+  );
   writePolicy({ instances: 1 });
 });
 
