@@ -220,7 +220,7 @@ function atStartup(place: Place, option: LimitOption, value: number): Pick<WaitF
     option: one,
     value: valueFor(place, one, 'query'),
   }));
-  const changes = [{ option, value }, ...clients.filter((one) => settingOf(setup, one.option).state === 'absent')];
+  const changes = [{ option, value }, ...clients.filter((one) => settingOf(setup, one.option).state !== 'written')];
   if (databaseOf(policy, database)?.via === 'direct') return { changes, kind: 'fix' };
   return { changes: changes.slice(1).length > 0 ? changes.slice(1) : changes, kind: 'suggest' };
 }

@@ -3,6 +3,8 @@ import type { InvalidCase, ValidCase } from '../support/cases.ts';
 /** Tables of limits: one line per case, the place of the report between « and ». */
 
 export const imports = {
+  axios: "import axios from 'axios';",
+  got: "import got from 'got';",
   agents: "import http from 'node:http';",
   'cassandra-driver': "import { Client } from 'cassandra-driver';",
   'drizzle-mysql2': "import { drizzle } from 'drizzle-orm/mysql2';",

@@ -9,6 +9,22 @@ import type { Imported, Row } from './marked.ts';
 type Line = readonly [Imported, string, 'dead' | 'inUrl' | 'misplaced' | 'throws' | 'unknown', string, string, string?];
 
 const lines: readonly Line[] = [
+  ['axios', 'axios.create({ timeout: 5000, «maxSockets: 5» })', 'unknown', 'maxSockets', 'Remove it'],
+  [
+    'cassandra-driver',
+    'new Client({ pooling: { «max: 5» } })',
+    'unknown',
+    'pooling.max',
+    'Use `pooling.coreConnectionsPerHost.0`',
+  ],
+  [
+    'drizzle-pg',
+    'drizzle({ connection: { «connectionLimit: 5» } })',
+    'unknown',
+    'connection.connectionLimit',
+    'Use `connection.max`',
+    'drizzle({ connection: { max: 5 } })',
+  ],
   ['pg', 'new Pool({ «connectionLimit: 20» })', 'unknown', 'connectionLimit', 'Use `max`', 'new Pool({ max: 20 })'],
   ['pg', 'new Pool({ max: 5, «connectionLimit: 20» })', 'unknown', 'connectionLimit', 'Use `max`'],
   [

@@ -9,6 +9,25 @@ import type { Line } from './timeout-rows.ts';
 
 const lines: readonly Line[] = [
   [
+    'axios',
+    '«axios.create({ baseURL })»',
+    'missing',
+    'http',
+    'timeout: 30000',
+    'axios.create({ baseURL, timeout: 30000 })',
+  ],
+  ['axios', 'axios.create({ «timeout: 0» })', 'zeroNever', 'http', 'timeout: 30000'],
+  ['axios', 'axios.create({ «timeout: 30» })', 'wrongUnit', '30 ms', 'timeout: 30000'],
+  [
+    'got',
+    '«got.extend({ prefixUrl })»',
+    'missing',
+    'http',
+    'timeout.request: 30000',
+    'got.extend({ prefixUrl, timeout: { request: 30000 } })',
+  ],
+  ['got', 'got.extend({ timeout: { «request: 0» } })', 'zeroAtOnce', 'each request fails', 'timeout.request: 30000'],
+  [
     'knex',
     "knex({ client: 'pg', «acquireConnectionTimeout: Infinity» })",
     'overflow',

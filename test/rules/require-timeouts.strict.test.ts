@@ -157,5 +157,23 @@ testRule('require-timeouts', rule, {
     silent('a default of the driver', 'pg', 'new Pool({ max: 5 })', only('idle')),
     silent('an address that may say it', 'mongodb', 'new MongoClient(process.env.MONGO_URL)', only('idle')),
   ],
-  invalid: [...missing, ...noOption],
+  invalid: [
+    ...missing,
+    ...noOption,
+    reported(
+      'what callers may put over it, with `explicit`',
+      "import { Pool } from 'pg';\nexport const create = (options) => «new Pool({ max: 5, ...options })»;\n",
+      {
+        messageId: 'missing',
+        data: {
+          name: 'Pool',
+          wait: words.statement[0],
+          harm: words.statement[1],
+          option: 'query_timeout',
+          value: '30000',
+        },
+      },
+      { options: [{ limits: ['statement'], explicit: true }] },
+    ),
+  ],
 });
