@@ -11,7 +11,7 @@ import { interpret } from './interpret.ts';
 import type { Interpretation, World } from './interpret.ts';
 import { driverImports } from './building/driver-imports.ts';
 import { isExempt, isPerRequestRuntime } from './building/exempt.ts';
-import { collectMakers } from './building/makers.ts';
+import { collectMakers, ownsSomething } from './building/makers.ts';
 import { collectConfigurations } from './options/configurations.ts';
 import type { SlotFile } from './requests/slots.ts';
 import { mayHold } from './gate.ts';
@@ -22,7 +22,7 @@ import type { Known } from './known.ts';
 import { matchesModule } from './modules.ts';
 import type { Checkout, Configuration, Creation, Holder, PoolTransaction, Verdict } from './model.ts';
 import { collectPoolTransactions } from './pool-transactions.ts';
-import { isScript, runsServer } from './scripts.ts';
+import { isScript, runsInBrowser, runsServer } from './scripts.ts';
 import { typeOracle } from './types.ts';
 import { judge } from './verdict.ts';
 
@@ -126,7 +126,8 @@ function build(
   const made = collectMakers(ladder, imports).filter((one) => !isExempt(sourceCode, one));
   if (made.length === 0 || isPerRequestRuntime(file)) return { configurations: [], creations: [] };
   const creations = ends ? [] : collectCreations({ ladder, file, made, verdicts });
-  return { configurations: collectConfigurations(sourceCode, made, creations), creations };
+  const here = runsInBrowser(sourceCode) ? made.filter(ownsSomething) : made;
+  return { configurations: collectConfigurations(sourceCode, here, creations), creations };
 }
 
 /** Every connection of the file that must come back, followed. A script's own end with the process. */

@@ -7,7 +7,6 @@ import { sentences } from '../policy/sentences.ts';
 import { largestTimeout, statedTimeout } from '../policy/values.ts';
 import type { TimeoutName } from '../policy/values.ts';
 import {
-  boundsInView,
   driverOf,
   fitted,
   givenText,
@@ -58,7 +57,7 @@ export function waitFindings(configuration: Configuration, policy: Policy, wante
     const isWanted = wanted.limits.includes(wait) || statedFor(configuration, policy, wait) !== undefined;
     const place = { configuration, policy, wait, isWanted };
     const setup = wanted.explicit ? statedIn(configuration.setup) : configuration.setup;
-    const bounds = boundsInView({ ...configuration, setup }, wait).filter(({ option }) => !seen.has(option));
+    const bounds = boundsOf(setup, wait).filter(({ option }) => !seen.has(option));
     found.push(...bounds.flatMap((bound) => findingOf(place, bound) ?? []));
     if (isWanted && wanted.unsupported && !isRepeated(configuration)) found.push(...unsupported(place));
     for (const { option } of bounds) seen.add(option);

@@ -34,15 +34,7 @@ const never: readonly (readonly [name: string, code: string, filename?: string])
     "import { PrismaClient } from '@prisma/client';\nexport const prisma = new PrismaClient();",
   ],
   [
-    'a pool for each request has a rule of its own',
-    `${PG}app.get('/', async (req, res) => {
-  const pool = new Pool();
-  res.json(await pool.query('SELECT 1'));
-  await pool.end();
-});`,
-  ],
-  [
-    'a connection for each request has, too',
+    'a connection for each request has a rule of its own',
     `${PG}app.get('/', async (req, res) => {
   const client = new Client();
   await client.connect();

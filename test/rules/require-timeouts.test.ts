@@ -104,6 +104,24 @@ export const pool = new Pool({
       },
     ),
     reported(
+      'a pool that is built for each request',
+      `${PG}app.get('/', async (req, res) => {
+  const pool = «new Pool()»;
+  res.json(await pool.query('SELECT 1'));
+  await pool.end();
+});
+`,
+      missing('pool', 'connectionTimeoutMillis'),
+      {
+        output: `${PG}app.get('/', async (req, res) => {
+  const pool = new Pool({ connectionTimeoutMillis: 5000 });
+  res.json(await pool.query('SELECT 1'));
+  await pool.end();
+});
+`,
+      },
+    ),
+    reported(
       'a fallback of the environment',
       `${PG}export const pool = new Pool({ «connectionTimeoutMillis: Number(process.env.TIMEOUT ?? 0)» });\n`,
       never('0'),

@@ -33,7 +33,9 @@ declare module 'pg' {
 declare module 'inner/pg' {
   interface QueryResult { rows: any[]; rowCount: number | null }
   interface Statement { text: string; values?: unknown[] }
-  interface ClientConfig { host?: string; connectionString?: string; application_name?: string }
+  interface ClientConfig {
+    host?: string; connectionString?: string; application_name?: string; connectionTimeoutMillis?: number
+  }
   interface PoolConfig extends ClientConfig { max?: number }
   class ClientBase {
     query(text: string | Statement, values?: unknown[]): Promise<QueryResult>;
@@ -140,7 +142,7 @@ declare module 'axios' {
   const axios: { get(url: string, options: { httpsAgent?: unknown }): Promise<{ data: any }> };
   export = axios;
 }
-declare module 'node:https' { export class Agent { constructor(options?: { keepAlive?: boolean; host?: string }); destroy(): void } }
+declare module 'node:https' { export class Agent { constructor(options?: { keepAlive?: boolean; host?: string; maxSockets?: number }); destroy(): void } }
 declare module 'https' { export { Agent } from 'node:https' }
 `;
 
