@@ -150,13 +150,13 @@ function tooLong(place: Place, bound: Bound, id: WaitId, { most, key }: Stated):
   return finding(place, bound, id, data, written(bound.option, most));
 }
 
-/** The largest of the stated times that an option serves; where one of them is not stated, none. */
+/** The largest of the stated times that an option serves. */
 function statedLimit({ configuration, policy }: Place, { limits }: LimitOption): Stated | undefined {
-  const stated = limits
-    .filter(isWait)
-    .map((one) => ({ key: KEYS[one], most: statedFor(configuration, policy, one) ?? Infinity }));
-  const most = stated.reduce<Stated | undefined>((a, b) => (a && a.most >= b.most ? a : b), undefined);
-  return most && most.most < Infinity ? most : undefined;
+  const stated = limits.filter(isWait).flatMap((one): Stated[] => {
+    const most = statedFor(configuration, policy, one);
+    return most === undefined ? [] : [{ key: KEYS[one], most }];
+  });
+  return stated.reduce<Stated | undefined>((a, b) => (a && a.most >= b.most ? a : b), undefined);
 }
 
 /** The driver has no option for it, nor for another that bounds it as well; and what helps in its place is not there. */
@@ -224,9 +224,10 @@ function atStartup(place: Place, option: LimitOption, value: number): Pick<WaitF
   return { changes: changes.slice(1).length > 0 ? changes.slice(1) : changes, kind: 'suggest' };
 }
 
-/** What a repair writes: the policy's time, the largest of those that the option serves, in its unit. */
-function valueFor({ configuration, policy }: Place, option: LimitOption, wait: Wait): number {
+/** What a repair writes: the policy's time, else the documented one; the larger where the option serves two. */
+function valueFor(place: Place, option: LimitOption, wait: Wait): number {
+  const { configuration, policy } = place;
   const served = option.limits.filter(isWait);
   const names = (served.length > 0 ? served : [wait]).map((one) => keyFor(configuration, one));
-  return written(option, largestTimeout(policy, names));
+  return written(option, statedLimit(place, option)?.most ?? largestTimeout(policy, names));
 }

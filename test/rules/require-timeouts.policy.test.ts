@@ -78,12 +78,6 @@ testRule('require-timeouts', rule, {
     allowed('no limit of a pool', { timeouts: { holdMs: 5 } }, 'pg', PG),
     allowed('as long as is allowed', { timeouts: { idleMs: 10_000 } }, 'pg', PG),
     allowed(
-      'an option for two limits, of which one is not stated',
-      { timeouts: { acquireMs: 1000 } },
-      'pg',
-      'new Pool({ connectionTimeoutMillis: 60000 })',
-    ),
-    allowed(
       'the driver has no option for it',
       { timeouts: { acquireMs: 1000 } },
       'mysql2',
@@ -141,6 +135,12 @@ testRule('require-timeouts', rule, {
       { timeouts: { acquireMs: 1000, connectMs: 3000 } },
       ['pg', 'new Pool({ «connectionTimeoutMillis: 60000» })', 'new Pool({ connectionTimeoutMillis: 3000 })'],
       above('connectionTimeoutMillis', '60000', '3000', 'connectMs'),
+    ),
+    forbidden(
+      'an option for two limits, of which one is stated',
+      { timeouts: { acquireMs: 1000 } },
+      ['pg', 'new Pool({ «connectionTimeoutMillis: 60000» })', 'new Pool({ connectionTimeoutMillis: 1000 })'],
+      above('connectionTimeoutMillis', '60000', '1000', 'acquireMs'),
     ),
     forbidden(
       'an option for two limits is missing',
