@@ -167,12 +167,17 @@ function unsupported({ configuration, wait }: Place): WaitFinding[] {
   // Of the two ends of a statement, one sentence speaks of both.
   const ends: readonly (Limit | undefined)[] = wait === 'statement' ? [wait, other] : [wait];
   const lacks = setup.limits.lacks?.filter(({ limit }) => ends.includes(limit)) ?? [];
-  if (hasOther || hasOption(setup, wait) || lacks.length === 0) return [];
+  if (hasOther || hasOption(setup, wait) || lacks.length === 0 || nobodyWaits(setup, wait)) return [];
   if (lacks.some(({ instead }) => isHelped(setup, instead))) return [];
   const remedy = lacks.map(remedyOf).find((one) => one !== undefined) ?? 'The runtime can bound it';
   const words = { name: nameOf(configuration), wait: wordsFor(wait).wait, driver: driverOf(configuration), remedy };
   const data = fitted(sentences['pool/require-timeouts'].noOption, words);
   return [{ messageId: 'noOption', node: site, data, configuration, changes: [] }];
+}
+
+/** Where each caller gets a connection of its own, that is the finding. */
+function nobodyWaits(setup: Configuration['setup'], wait: Wait): boolean {
+  return wait === 'acquire' && boundsOf(setup, 'max').some(({ effective }) => effective === 'unbounded');
 }
 
 function remedyOf({ instead, perCall }: { instead?: string; perCall?: string }): string | undefined {

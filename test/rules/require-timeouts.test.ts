@@ -50,6 +50,11 @@ import postgres from 'postgres';
 export const sql = postgres({ host: 'a', max_lifetime: 60 * 60 * 3, idle_timeout: 7200 });
 `,
     },
+    {
+      name: 'nobody waits where each caller gets a socket of its own',
+      code: "import http from 'node:http';\nexport const agent = new http.Agent({ keepAlive: true });\n",
+      options: [{ limits: ['acquire'], checkUnsupported: true }],
+    },
     { name: 'not asked for', code: `${PG}export const pool = new Pool();`, options: [{ limits: ['idle'] }] },
   ],
   invalid: [
