@@ -7,7 +7,7 @@ import { binOf, createFolder, installNodes, npm, pack, root, run, writeFiles } f
 
 const leak = `import { Pool } from 'pg';
 
-const pool = new Pool();
+const pool = new Pool({ connectionTimeoutMillis: 5000 });
 pool.on('error', console.error), pool.on('connect', (each) => each.on('error', console.error));
 export async function countUsers() {
   const client = await pool.connect();
