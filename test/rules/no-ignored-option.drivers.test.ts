@@ -260,15 +260,6 @@ const lines: readonly Line[] = [
     'new sql.ConnectionPool({ pool: { idleTimeoutMillis: 5000 } })',
   ],
   [
-    'mongodb',
-    'new MongoClient(url, { «poolSize: 5» })',
-    'throws',
-    'poolSize',
-    'Use `maxPoolSize`',
-    'new MongoClient(url, { maxPoolSize: 5 })',
-  ],
-  ['mongodb', "new MongoClient(«'mongodb://a/b?poolSize=5'»)", 'throws', 'poolSize', 'Use `maxPoolSize`'],
-  [
     'generic-pool',
     'createPool(factory, { «idleTimeoutMillis: 30000» })',
     'dead',

@@ -59,7 +59,7 @@ export const mongodbLimits: Limits = {
   urlAnyCase: true,
   options: mongodbOptions,
   misread: [
-    { option: 'poolSize', effect: 'throws', instead: 'maxPoolSize' },
+    // Not `poolSize`, the name before version 4: whoever has a later one saw it throw at once.
     { option: 'max', effect: 'throws', instead: 'maxPoolSize' },
     { option: 'maxConnections', effect: 'throws', instead: 'maxPoolSize' },
     { option: 'connectionLimit', effect: 'throws', instead: 'maxPoolSize' },
@@ -68,7 +68,6 @@ export const mongodbLimits: Limits = {
     { option: 'connectTimeout', effect: 'throws', instead: 'connectTimeoutMS' },
     { option: 'socketTimeout', effect: 'throws', instead: 'socketTimeoutMS' },
     { option: 'maxIdleTime', effect: 'throws', instead: 'maxIdleTimeMS' },
-    { option: 'poolSize', in: 'url', effect: 'throws', instead: 'maxPoolSize' },
   ],
   unknown: { '': 'throws' },
   // `timeoutMS` has no effect in 6.22.0 and 7.8.0 (a deprecation warning): no bound.
