@@ -4,10 +4,11 @@ import { distinct } from '../src/findings/finding.ts';
 import { nameFindings } from '../src/findings/names.ts';
 import type { NameId } from '../src/findings/names.ts';
 import { repairByRenaming } from '../src/fixes/options/rename-option.ts';
+import { repairBySettingAll } from '../src/fixes/options/set-option.ts';
 import { offer } from '../src/fixes/repair.ts';
 import { sentences } from '../src/policy/sentences.ts';
 
-type MessageIds = NameId | 'useOption';
+type MessageIds = NameId | 'setNeeded' | 'useOption';
 
 export default createRule<MessageIds, []>({
   name: 'no-ignored-option',
@@ -20,15 +21,21 @@ export default createRule<MessageIds, []>({
     fixable: 'code',
     hasSuggestions: true,
     schema: [],
-    messages: { ...sentences['pool/no-ignored-option'], useOption: 'Write the option that {{driver}} reads' },
+    messages: {
+      ...sentences['pool/no-ignored-option'],
+      setNeeded: 'Set `{{needs}}: {{value}}`',
+      useOption: 'Write the option that {{driver}} reads',
+    },
   },
   create(context) {
     return {
       Program() {
         const { configurations, structural } = fileFacts(context);
-        for (const { configuration, data, messageId, move, node } of distinct(configurations.flatMap(nameFindings))) {
-          const repair = move && repairByRenaming(context, configuration, { ...move, messageId: 'useOption' });
-          const { fix, suggest } = offer<MessageIds>([repair], data, structural);
+        const all = distinct(configurations.flatMap(nameFindings));
+        for (const { changes, configuration, data, messageId, move, node } of all) {
+          const moved = move && repairByRenaming(context, configuration, { ...move, messageId: 'useOption' });
+          const set = changes && repairBySettingAll(context, configuration, changes, 'setNeeded');
+          const { fix, suggest } = offer<MessageIds>([moved, set], data, structural);
           context.report({ node, messageId, data, fix, suggest });
         }
       },

@@ -3,6 +3,7 @@ import { boundsOf, entryOf, isMeant, settingOf } from '../analysis/index.ts';
 import type { Configuration, Given, LimitOption, Property, Unit } from '../analysis/index.ts';
 import { shorten } from '../policy/words.ts';
 import { driverOf, isNumber, lastOf, nameOf, numberIn, placeOf, writtenText } from './finding.ts';
+import type { Change } from './finding.ts';
 
 /** Options that limit nothing: names that the driver does not read, places where it does not look, values it refuses. */
 export type NameId = 'dead' | 'inUrl' | 'misplaced' | 'throws' | 'unknown';
@@ -14,6 +15,8 @@ export interface NameFinding {
   readonly configuration: Configuration;
   /** Where it belongs, for the repair. */
   readonly move?: Move | undefined;
+  /** What makes it work. */
+  readonly changes?: readonly Change[];
 }
 
 export interface Move {
@@ -86,21 +89,26 @@ function dead(configuration: Configuration, option: LimitOption): NameFinding[] 
   const setting = settingOf(setup, option);
   const [given] = setting.given;
   if (!needs || setting.state !== 'written' || !given || given.effective === 'unbounded') return [];
-  const least = valueOf(configuration, needs.option);
+  const other = optionAt(setup, needs.option);
+  const least = valueOf(setup, other);
   const [most] = boundsOf(setup, 'max').map(({ effective }) => effective);
   const isDead = needs.is === 'positive' ? least === 0 : least !== undefined && isNumber(most) && least >= most;
   if (!isDead) return [];
   // Half of them may stay.
-  const value = String(needs.is === 'positive' ? 1000 : Math.floor((isNumber(most) ? most : 0) / 2));
-  const data = { option: option.option, name: nameOf(configuration), needs: needs.option, value };
-  return [{ messageId: 'dead', node: placeOf(configuration, option, given), data, configuration }];
+  const value = needs.is === 'positive' ? 1000 : Math.floor((isNumber(most) ? most : 0) / 2);
+  const data = { option: option.option, name: nameOf(configuration), needs: needs.option, value: String(value) };
+  const changes = [{ option: other, value, given: settingOf(setup, other).given[0] }];
+  return [{ messageId: 'dead', node: placeOf(configuration, option, given), data, configuration, changes }];
 }
 
-/** The number that another option has in effect; undefined where we do not see it. */
-function valueOf({ setup }: Configuration, path: string): number | undefined {
-  // One that bounds nothing by itself, like an interval, is off until somebody sets it.
+/** One that bounds nothing by itself, like an interval, is off until somebody sets it. */
+function optionAt({ limits }: Configuration['setup'], path: string): LimitOption {
   const off: LimitOption = { option: path, limits: [], unit: 'count', default: 0, zero: 0 };
-  const option = setup.limits.options.find((one) => one.option === path) ?? off;
+  return limits.options.find((one) => one.option === path) ?? off;
+}
+
+/** The number that an option has in effect; undefined where we do not see it. */
+function valueOf(setup: Configuration['setup'], option: LimitOption): number | undefined {
   const { given, state } = settingOf(setup, option);
   if (state === 'open') return undefined;
   const effective = state === 'absent' ? option.default : given[0]?.effective;

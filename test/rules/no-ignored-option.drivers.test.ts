@@ -91,6 +91,7 @@ const lines: readonly Line[] = [
     'dead',
     'idleTimeout',
     'maxIdle: 2',
+    'mysql.createPool({ uri, connectionLimit: 5, maxIdle: 2, idleTimeout: 30000 })',
   ],
   [
     'mysql2',
@@ -115,7 +116,14 @@ const lines: readonly Line[] = [
     'Use `idleTimeout` (seconds)',
     'mariadb.createPool({ minimumIdle: 2, idleTimeout: 30 })',
   ],
-  ['mariadb', 'mariadb.createPool({ «idleTimeout: 30» })', 'dead', 'idleTimeout', 'minimumIdle: 5'],
+  [
+    'mariadb',
+    'mariadb.createPool({ «idleTimeout: 30» })',
+    'dead',
+    'idleTimeout',
+    'minimumIdle: 5',
+    'mariadb.createPool({ idleTimeout: 30, minimumIdle: 5 })',
+  ],
   [
     'mariadb',
     'mariadb.createPool({ «min: 5» })',
@@ -265,6 +273,7 @@ const lines: readonly Line[] = [
     'dead',
     'idleTimeoutMillis',
     'evictionRunIntervalMillis: 1000',
+    'createPool(factory, { idleTimeoutMillis: 30000, evictionRunIntervalMillis: 1000 })',
   ],
   [
     'generic-pool',
@@ -425,6 +434,7 @@ const lines: readonly Line[] = [
     'dead',
     'idleTimeoutMillis',
     'evictionRunIntervalMillis: 1000',
+    'createPool(factory, { idleTimeoutMillis: 30000, evictionRunIntervalMillis: 1000 })',
   ],
   ['oracledb', "await oracledb.createPool({ «poolTimeout: '60'» })", 'throws', "poolTimeout: '60'", 'Write 60'],
   ['pg', 'new Pool({ pool: { «max: 5» } })', 'unknown', 'pool.max', 'Use `max`', 'new Pool({ max: 5 })'],
