@@ -7,7 +7,7 @@ import { isKeptElsewhere } from './kept.ts';
 import { shapeOf } from './shape.ts';
 import { takeShared } from './shared.ts';
 import { sharingOf } from './uses.ts';
-import type { SharedPool } from '../shared-pool/import.ts';
+import type { SharedPool } from '../named-pool/import.ts';
 import { answersLate } from '../code/answers-late.ts';
 import type { Repair } from '../repair.ts';
 import { move } from './move.ts';

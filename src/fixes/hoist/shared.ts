@@ -10,10 +10,10 @@ import { takeTwin } from './eager.ts';
 import type { Shape } from './shape.ts';
 import { dependenceOfSite } from '../module-level/site.ts';
 import { nameOfImport } from '../imports/local-name.ts';
-import type { SharedPool } from '../shared-pool/import.ts';
-import { nameOfShared } from '../shared-pool/import.ts';
+import type { SharedPool } from '../named-pool/import.ts';
+import { nameOfShared } from '../named-pool/import.ts';
 import { inPlaceOf } from '../imports/in-place.ts';
-import { specifierFrom } from '../shared-pool/specifier.ts';
+import { specifierFrom } from '../named-pool/specifier.ts';
 import { cutDeclaration } from '../text/remove-statement.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;

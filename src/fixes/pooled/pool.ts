@@ -6,8 +6,8 @@ import { argumentsFor } from './arguments.ts';
 import type { PooledClient } from './life.ts';
 import { findExisting } from './existing.ts';
 import { newPool } from './new.ts';
-import { importShared } from '../shared-pool/import.ts';
-import type { SharedPool } from '../shared-pool/import.ts';
+import { importShared } from '../named-pool/import.ts';
+import type { SharedPool } from '../named-pool/import.ts';
 import { inPlaceOf } from '../imports/in-place.ts';
 import { goneWith } from './life.ts';
 

@@ -10,7 +10,7 @@ import { findOnly, useOnce } from './one.ts';
 import { takesAnother } from './others.ts';
 import { findPool } from './pool.ts';
 import { readCall } from './session.ts';
-import type { SharedPool } from '../shared-pool/import.ts';
+import type { SharedPool } from '../named-pool/import.ts';
 import { wrapSpan } from './span.ts';
 import { builtEdits, takingText } from './text.ts';
 import type { Repair } from '../repair.ts';

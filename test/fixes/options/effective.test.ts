@@ -19,18 +19,55 @@ class Recorded extends pg.Pool {
 const recording = { driver: { ...pg, Pool: Recorded }, stream: silentWire };
 
 /** Runs a module, and gives what it exports as `made`. */
-function run(code: string): unknown {
+function run(code: string): Built {
   const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2023, esModuleInterop: true };
   const { outputText } = ts.transpileModule(code, { compilerOptions });
-  const exported: { made?: unknown } = {};
+  const exported = {} as { readonly made: Built };
   const load = (name: string): unknown => (name === 'recording' ? recording : require(name));
   new Function('require', 'exports', outputText)(load, exported);
   return exported.made;
 }
 
-/** Looks at a value that is not described. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type See = (made: any) => unknown;
+/** Where the drivers keep what they made of their options; most of it is in no type of theirs. */
+type Field =
+  | '$pool'
+  | '_connectionTimeoutMillis'
+  | 'acquireTimeoutMillis'
+  | 'client'
+  | 'commandTimeout'
+  | 'config'
+  | 'connectionConfig'
+  | 'connectionLimit'
+  | 'connectionManager'
+  | 'connectionString'
+  | 'connectionTimeoutMillis'
+  | 'database'
+  | 'dbName'
+  | 'host'
+  | 'idleTimeoutMillis'
+  | 'idle_timeout'
+  | 'max'
+  | 'maxPoolSize'
+  | 'maxSize'
+  | 'maxSockets'
+  | 'min'
+  | 'options'
+  | 'pool'
+  | 'port'
+  | 'queueLimit'
+  | 'timeout'
+  | 'waitQueueTimeoutMS';
+type Fields = { readonly [Name in Field]: Built };
+
+interface Built extends Fields {
+  readonly disconnect: () => void;
+  readonly end: () => Promise<void>;
+  readonly getConnection: () => Promise<never>;
+  readonly initialize: () => Promise<unknown>;
+  readonly on: (event: string, listener: () => void) => unknown;
+}
+
+type See = (made: Built) => unknown;
 
 interface Row {
   readonly name: string;
