@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName } from '../ast/property-name.ts';
+import { isNothing } from '../ast/nothing.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { findVariable } from '../ast/variables.ts';
 import { findFunction } from './local-functions.ts';
@@ -120,8 +121,6 @@ function asksForRelease(run: Run, node: TSESTree.Node): boolean {
 /** `client == null`, `client !== undefined`, `error != null`. */
 function nullTest(run: Run, node: TSESTree.Node): ((at: Flow) => [Flow, Flow]) | undefined {
   if (node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(node.operator)) return undefined;
-  const isNothing = (side: TSESTree.Node): boolean =>
-    (side.type === 'Literal' && side.value === null) || (side.type === 'Identifier' && side.name === 'undefined');
   const subject = isNothing(node.right) ? unwrap(node.left) : isNothing(node.left) ? unwrap(node.right) : undefined;
   if (!subject) return undefined;
   const isReference = run.tracked.own.has(subject);

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../ast/functions.ts';
 import { propertyName } from '../ast/property-name.ts';
+import { isNothing } from '../ast/nothing.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { call, canReject, construct } from './calls.ts';
 import { conditionOf } from './conditions.ts';
@@ -180,8 +181,4 @@ function rebind(run: Run, right: TSESTree.Node, at: Flow, exits: Exits): Flow {
   if (at.mask & HELD) run.overwritten.push({ reason: 'overwritten', witness: right });
   if (value === run.tracked.begin || isNothing(value)) return fresh;
   return flow(move(fresh.mask, ABSENT, ESCAPED), fresh.lost);
-}
-
-function isNothing(node: TSESTree.Node): boolean {
-  return (node.type === 'Literal' && node.value === null) || (node.type === 'Identifier' && node.name === 'undefined');
 }

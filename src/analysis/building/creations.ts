@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { holderOf, isFunction } from '../../ast/functions.ts';
+import { isInside } from '../../ast/inside.ts';
 import { propertyName } from '../../ast/property-name.ts';
 import { sqlText } from '../../ast/sql.ts';
 import { findVariable } from '../../ast/variables.ts';
@@ -11,7 +12,6 @@ import { keptOf, leaves, lentTo, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
 import { keyedBy } from './keyed.ts';
 import type { Ladder } from '../kinds.ts';
-import { isWithin } from './later.ts';
 import { unheardOf } from './listeners.ts';
 import { ownsSomething } from './makers.ts';
 import type { Made, Maker } from './makers.ts';
@@ -79,7 +79,7 @@ function throughFactory(file: SlotFile, maker: Maker, { value, mentions, variabl
   const isReturned = [value, ...mentions].some(
     (one) => one.parent?.type === 'ReturnStatement' || one.parent === holder,
   );
-  const isOwn = !variable || isWithin(variable.identifiers[0] ?? maker.site, holder as TSESTree.Node);
+  const isOwn = !variable || isInside(variable.identifiers[0] ?? maker.site, holder as TSESTree.Node);
   if (!isFunction(holder) || !isReturned || !isOwn || isGuarded(file.sourceCode, maker.site, holder)) return undefined;
   if (isChosenByCaller(file.sourceCode, maker.site, holder)) return undefined;
   for (const name of callsOf(file, holder)) {
@@ -97,7 +97,7 @@ function isEachOwn(sourceCode: SlotFile['sourceCode'], { site }: Maker, { node: 
   for (const part of addressOf(site)) {
     walk(sourceCode, part, (node) => {
       const definition = node.type === 'Identifier' ? findVariable(sourceCode, node)?.defs[0] : undefined;
-      found ||= definition !== undefined && isWithin(definition.name as TSESTree.Node, loop);
+      found ||= definition !== undefined && isInside(definition.name as TSESTree.Node, loop);
     });
   }
   return found;

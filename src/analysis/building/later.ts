@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isInside } from '../../ast/inside.ts';
 import { holderOf, isFunction } from '../../ast/functions.ts';
 import type { FunctionNode } from '../../ast/functions.ts';
 import { propertyName } from '../../ast/property-name.ts';
@@ -20,7 +21,7 @@ export function runsLater(
   home: TSESTree.Node | undefined,
   name: string | undefined,
 ): boolean {
-  for (let fn = holderOf(node); isFunction(fn) && home && !isWithin(home, fn); fn = holderOf(fn)) {
+  for (let fn = holderOf(node); isFunction(fn) && home && !isInside(home, fn); fn = holderOf(fn)) {
     const { parent } = fn;
     const isLater =
       parent.type === 'CallExpression'
@@ -64,7 +65,7 @@ function comesFrom(sourceCode: SourceCode, expression: TSESTree.Node, name: stri
 
 /** In a `catch`, or where errors are heard: it is not how the good case ends. */
 export function isOnFailure(node: TSESTree.Node, home: TSESTree.Node): boolean {
-  for (let at = node; at.parent && !isWithin(home, at.parent); at = at.parent) {
+  for (let at = node; at.parent && !isInside(home, at.parent); at = at.parent) {
     if (at.type === 'CatchClause' || isErrorListener(at)) return true;
   }
   return false;
@@ -77,8 +78,4 @@ function isErrorListener(fn: TSESTree.Node): boolean {
   if (name === 'catch') return true;
   const event = call?.arguments[0];
   return /^(?:on|once|addListener)$/.test(name ?? '') && event?.type === 'Literal' && event.value === 'error';
-}
-
-export function isWithin(node: TSESTree.Node, { range }: TSESTree.Node): boolean {
-  return range[0] <= node.range[0] && node.range[1] <= range[1];
 }

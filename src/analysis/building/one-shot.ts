@@ -1,13 +1,14 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { holderOf, isFunction } from '../../ast/functions.ts';
 import type { FunctionNode } from '../../ast/functions.ts';
+import { isInside } from '../../ast/inside.ts';
 import { keyName, propertyName } from '../../ast/property-name.ts';
 import { sqlText } from '../../ast/sql.ts';
 import { declaredVariable, identifiersOf } from '../../ast/variables.ts';
 import { lentTo, leaves, methodOn } from './kept.ts';
 import type { Kept } from './kept.ts';
 import { isChosenByCaller } from './chosen.ts';
-import { isOnFailure, isWithin, runsLater } from './later.ts';
+import { isOnFailure, runsLater } from './later.ts';
 import type { Maker } from './makers.ts';
 import type { Repetition } from '../model.ts';
 import { isGuarded } from './memo.ts';
@@ -56,7 +57,7 @@ export function oneShotOf(file: SlotFile, maker: Maker, kept: Kept): Repetition 
 /** Declared in the function itself. */
 function isLocal({ variable }: Kept, holder: FunctionNode): boolean {
   const name = variable?.identifiers[0];
-  return name !== undefined && isWithin(name, holder);
+  return name !== undefined && isInside(name, holder);
 }
 
 function functionsAround(node: TSESTree.Node): FunctionNode[] {
@@ -159,7 +160,7 @@ function livesOn(derived: TSESTree.Node): boolean {
 
 /** `while (true) { await client.query(…) }` behind it: a worker that goes on for ever. */
 function isForEver(mention: TSESTree.Node, site: TSESTree.Node): boolean {
-  for (let at = mention.parent; at && !isWithin(site, at); at = at.parent) {
+  for (let at = mention.parent; at && !isInside(site, at); at = at.parent) {
     const isEndless = at.type === 'WhileStatement' && at.test.type === 'Literal' && at.test.value === true;
     if (isEndless || (at.type === 'ForStatement' && !at.test)) return true;
   }

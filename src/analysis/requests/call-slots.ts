@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode } from '../../ast/functions.ts';
+import { rootOf } from '../../ast/root.ts';
 import { keyName, propertyName } from '../../ast/property-name.ts';
 import { unwrap, wrapped } from '../../ast/unwrap.ts';
 import { declaredVariable, findVariable, identifiersOf } from '../../ast/variables.ts';
@@ -115,10 +116,4 @@ function isOwnFunction(sourceCode: SourceCode, framework: Framework, callee: TSE
   const variable = findVariable(sourceCode, root);
   if (!variable || variable.defs.length === 0) return true;
   return fromModules(sourceCode, framework, root);
-}
-
-function rootOf(callee: TSESTree.Node): TSESTree.Node | undefined {
-  const node = unwrap(callee);
-  if (node.type === 'MemberExpression') return rootOf(node.object);
-  return node.type === 'CallExpression' ? rootOf(node.callee) : node;
 }
