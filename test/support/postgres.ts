@@ -1,47 +1,38 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
-/** Boots a PostgreSQL of its own for a test file: loopback only, in a directory that goes with it. */
+/**
+ * Boots a PostgreSQL of its own for a test file: loopback only, in a directory that goes with it.
+ * What the other servers need of this, server.ts hands on: it stands here because test/demo/load.mjs compiles this one
+ * file, without others that it would import.
+ */
 
-export interface PostgresServer {
+export interface PostgresServer extends ServerProcess {
   readonly host: string;
   readonly port: number;
   readonly user: string;
   readonly database: string;
-  readonly stop: () => Promise<void>;
 }
 
-interface Account {
-  readonly uid?: number;
-  readonly gid?: number;
+export interface PostgresOptions {
+  readonly maxConnections?: number;
+  /** Further lines of postgresql.conf; they win over ours. */
+  readonly settings?: Readonly<Record<string, string | number>>;
 }
-
-const START_LIMIT_MS = 30_000;
 
 /** Nothing when this machine has no PostgreSQL, unless `REQUIRE_SERVERS` demands one. */
-export async function startPostgres({ maxConnections = 100 } = {}): Promise<PostgresServer | undefined> {
-  const account = findAccount();
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer | undefined> {
+  const account = findAccount('postgres');
   const bin = collectFolders().find((folder) => runs(folder, account));
-  if (bin !== undefined) return boot(bin, account, maxConnections);
-  const sentence = 'No PostgreSQL found: set PG_BIN to the folder that holds initdb and postgres.';
-  if (process.env['REQUIRE_SERVERS']) throw new Error(sentence);
-  console.warn(`${sentence} Its tests are skipped.`);
-  return undefined;
-}
-
-/** PostgreSQL refuses to run as root. */
-function findAccount(): Account {
-  if (process.getuid?.() !== 0) return {};
-  const entries = readFileSync('/etc/passwd', 'utf8').split('\n');
-  const entry = ['postgres:', 'nobody:'].map((name) => entries.find((line) => line.startsWith(name))).find(Boolean);
-  const [, , uid, gid] = entry?.split(':') ?? [];
-  return uid === undefined ? {} : { uid: Number(uid), gid: Number(gid) };
+  if (bin !== undefined) return boot(bin, account, options);
+  return goWithout('No PostgreSQL found: set PG_BIN to the folder that holds initdb and postgres.');
 }
 
 function collectFolders(): string[] {
@@ -87,33 +78,29 @@ function runs(folder: string, account: Account): boolean {
   });
 }
 
-async function boot(bin: string, account: Account, maxConnections: number): Promise<PostgresServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'pool-postgres-'));
-  if (account.uid !== undefined) chownSync(folder, account.uid, account.gid ?? account.uid);
+async function boot(bin: string, account: Account, options: PostgresOptions): Promise<PostgresServer> {
+  const folder = makeFolder('pool-postgres-', account);
   const data = join(folder, 'data');
-  const options = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
-  const made = spawnSync(join(bin, 'initdb'), options, { ...account, cwd: folder, encoding: 'utf8' });
-  if (made.status !== 0) {
-    rmSync(folder, { recursive: true, force: true });
-    throw new Error(`initdb failed: ${made.stderr}`);
-  }
+  const initial = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
+  prepare(join(bin, 'initdb'), initial, { account, folder });
   const port = await findFreePort();
-  const log = join(folder, 'log');
-  const child = launch(join(bin, 'postgres'), serverOptions(data, port, maxConnections), { account, folder, log });
-  const address = { host: '127.0.0.1', port, user: 'postgres', database: 'postgres' };
-  const stop = (): Promise<void> => shutDown(child);
-  try {
-    await waitUntilReady(address, log);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { ...address, stop };
+  const address = { host: HOST, port, user: 'postgres', database: 'postgres' };
+  const running = await launch({
+    name: 'PostgreSQL',
+    program: join(bin, 'postgres'),
+    options: serverOptions(data, port, options),
+    account,
+    folder,
+    // Without waiting for clients.
+    signal: 'SIGINT',
+    ask: () => connect(address),
+  });
+  return { ...address, ...running };
 }
 
-function serverOptions(data: string, port: number, maxConnections: number): string[] {
-  const settings = {
-    listen_addresses: '127.0.0.1',
+function serverOptions(data: string, port: number, { maxConnections = 100, settings }: PostgresOptions): string[] {
+  const all = {
+    listen_addresses: HOST,
     port,
     unix_socket_directories: '',
     max_connections: maxConnections,
@@ -122,69 +109,188 @@ function serverOptions(data: string, port: number, maxConnections: number): stri
     synchronous_commit: 'off',
     full_page_writes: 'off',
     autovacuum: 'off',
+    ...settings,
   };
-  return ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  return ['-D', data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }
 
-interface Place {
+async function connect(address: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client(address);
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.end();
+  } catch (error) {
+    // After a restart the clients of the test can be faster: a server that is full has started.
+    if ((error as pg.DatabaseError).code !== '53300') throw error;
+  }
+}
+
+export interface ServerProcess {
+  /** Stops it, which cuts every connection, and starts it again on its port and its data. */
+  readonly restart: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface Recipe {
+  readonly name: string;
+  readonly program: string;
+  readonly options: readonly string[];
   readonly account: Account;
   readonly folder: string;
-  readonly log: string;
+  /** Ends the server soon, whoever is connected. */
+  readonly signal: NodeJS.Signals;
+  /** Rejects as long as the server does not answer. */
+  readonly ask: () => Promise<unknown>;
+}
+
+export interface Account {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+export const HOST = '127.0.0.1';
+
+const START_LIMIT_MS = 30_000;
+
+/**
+ * The shell that stands by. It reads the number of the server and then an empty line when the server has ended; if the
+ * pipe closes before that, this process was killed.
+ */
+const GUARD = `
+  folder=$1 signal=$2
+  while read -r line; do server=$line; done
+  if [ -n "$server" ]; then
+    kill -s "$signal" "$server"
+    for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$server" && sleep 0.5; done
+    kill -s KILL "$server"
+  fi
+  rm -rf "$folder"
+`;
+
+interface Running {
+  readonly child: ChildProcess;
+  /** Never rejects. */
+  readonly ended: Promise<void>;
+  readonly isOver: () => boolean;
+}
+
+/** Servers refuse to run as root, so root hands them to an account that may do nothing else. */
+export function findAccount(name: string): Account {
+  if (process.getuid?.() !== 0) return {};
+  const entries = readFileSync('/etc/passwd', 'utf8').split('\n');
+  const entry = [name, 'nobody'].map((user) => entries.find((line) => line.startsWith(`${user}:`))).find(Boolean);
+  const [, , uid, gid] = entry?.split(':') ?? [];
+  return uid === undefined ? {} : { uid: Number(uid), gid: Number(gid) };
+}
+
+export function goWithout(sentence: string): undefined {
+  if (process.env['REQUIRE_SERVERS']) throw new Error(sentence);
+  console.warn(`${sentence} Its tests are skipped.`);
+}
+
+export function makeFolder(prefix: string, { uid, gid = uid }: Account): string {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  if (uid !== undefined) chownSync(folder, uid, gid!);
+  return folder;
+}
+
+/** Makes the data of a server that has not started yet. */
+export function prepare(program: string, options: readonly string[], place: Pick<Recipe, 'account' | 'folder'>): void {
+  const { account, folder } = place;
+  const { status, stdout, stderr } = spawnSync(program, options, { ...account, cwd: folder, encoding: 'utf8' });
+  if (status === 0) return;
+  rmSync(folder, { recursive: true, force: true });
+  throw new Error(`${program} failed: ${stdout}${stderr}`);
 }
 
 /**
- * A shell stands between: it stops the server and removes the folder as soon as our end of the pipe closes, which
- * also happens when this process is killed.
+ * Below the ports that systems choose for outgoing connections, so that none of a test's takes it while the server
+ * restarts.
  */
-function launch(postgres: string, options: readonly string[], { account, folder, log }: Place): ChildProcess {
-  const script = [
-    'folder=$1; shift',
-    '"$0" "$@" </dev/null & server=$!',
-    'cat >/dev/null',
-    'kill -INT $server; wait $server; rm -rf "$folder"',
-  ].join('\n');
-  const output = openSync(log, 'a');
-  const child = spawn('/bin/sh', ['-c', script, postgres, folder, ...options], {
+export async function findFreePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const probe = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false));
+      probe.listen(port, HOST, () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => probe.close(resolve));
+    return port;
+  }
+}
+
+/** Starts a server, and with it a shell that ends it and removes its folder when this process is killed. */
+export async function launch(recipe: Recipe): Promise<ServerProcess> {
+  const { account, folder, signal } = recipe;
+  const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', folder, signal.replace('SIG', '')], {
     ...account,
     cwd: '/',
     detached: true,
-    stdio: ['pipe', output, output],
+    stdio: ['pipe', 'ignore', 'ignore'],
   });
+  guard.stdin.on('error', () => {});
+  const removed = once(guard, 'exit');
+  let running = run(recipe);
+
+  const start = async (): Promise<void> => {
+    guard.stdin.write(`${running.child.pid ?? ''}\n`);
+    await waitUntilReady(recipe, running);
+  };
+  const end = async (): Promise<void> => {
+    running.child.kill(signal);
+    await running.ended;
+    guard.stdin.write('\n');
+  };
+  const stop = async (): Promise<void> => {
+    if (!guard.stdin.writableEnded) {
+      await end();
+      guard.stdin.end();
+    }
+    await removed;
+  };
+  const restart = async (): Promise<void> => {
+    await end();
+    running = run(recipe);
+    await start();
+  };
+  try {
+    await start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { restart, stop };
+}
+
+function run({ program, options, account, folder }: Recipe): Running {
+  const output = openSync(join(folder, 'log'), 'a');
+  const child = spawn(program, options, { ...account, cwd: '/', detached: true, stdio: ['ignore', output, output] });
   closeSync(output);
-  return child;
+  let isOver = false;
+  const ended = new Promise<void>((resolve) => {
+    const finish = (): void => {
+      isOver = true;
+      resolve();
+    };
+    child.once('exit', finish).once('error', finish);
+  });
+  return { child, ended, isOver: () => isOver };
 }
 
-async function shutDown(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.stdin?.end();
-  await ended;
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function waitUntilReady(address: pg.ClientConfig, log: string): Promise<void> {
+async function waitUntilReady({ name, ask, folder }: Recipe, { isOver }: Running): Promise<void> {
   const deadline = Date.now() + START_LIMIT_MS;
   for (;;) {
-    const client = new pg.Client(address);
-    client.on('error', () => {});
     try {
-      await client.connect();
-      await client.end();
-      return;
+      return void (await ask());
     } catch (error) {
-      const output = readFileSync(log, 'utf8');
-      // The server itself says FATAL while it is starting up.
-      if (/FATAL: {2}(?!the database system is starting up)/.test(output) || Date.now() > deadline) {
-        throw new Error(`PostgreSQL does not start: ${output}`, { cause: error });
+      if (isOver() || Date.now() > deadline) {
+        const output = readFileSync(join(folder, 'log'), 'utf8');
+        throw new Error(`${name} does not start: ${output}`, { cause: error });
       }
-      await sleep(50);
+      await sleep(20);
     }
   }
 }
