@@ -1,10 +1,11 @@
 import Module from 'node:module';
 import type { Patcher } from './patcher.ts';
-import { findPlaceOfUrl } from './place.ts';
+import { findPlace, findPlaceOfUrl } from './place.ts';
+import { EXPORT, MODULE, rewriteCommonJS, rewriteDefault } from './rewrite.ts';
 
 /**
- * Packages that reach the application as ES modules only: their default export is sent through the adapter before anyone
- * can import it. Needs `module.registerHooks` (Node 22.15); older versions leave such a package as it is.
+ * What never passes `_compile`: packages that reach the application as ES modules only, and CommonJS whose text came from
+ * another loader, which Node compiles by itself. Needs `module.registerHooks` (Node 22.15); older versions leave both.
  */
 
 interface Loaded {
@@ -12,47 +13,66 @@ interface Loaded {
   readonly source?: unknown;
 }
 
-type Load = (url: string, context: unknown, nextLoad: (url: string, context: unknown) => Loaded) => Loaded;
+interface Context {
+  readonly conditions?: readonly string[];
+}
+
+type Load = (url: string, context: Context, nextLoad: (url: string, context: Context) => Loaded) => Loaded;
 type RegisterHooks = (hooks: { load: Load }) => { deregister: () => void };
-
-type Wrap = (driver: string, file: string, exported: unknown) => unknown;
-
-/** The rewritten source finds the adapter by this key: a path would need one that every loader resolves alike. */
-const KEY = 'eslint-plugin-pool:export';
-
-/** Of an expression that is a name; what follows on the line would be part of it. */
-const DEFAULT_EXPORT = /^export default ([\w$]+)[ \t]*(?:;[ \t]*)?$/gm;
 
 /** Returns how to take the hook away. */
 export function hookLoad(patcher: Patcher): () => void {
   const { registerHooks } = Module as unknown as { registerHooks?: RegisterHooks };
-  if (registerHooks === undefined || !patcher.hasSources) return () => {};
-  const wrap: Wrap = (driver, file, exported) => patcher.wrap(driver, file, exported);
-  Object.defineProperty(globalThis, Symbol.for(KEY), { value: wrap, configurable: true });
+  if (registerHooks === undefined) return () => {};
+  defineGlobal(EXPORT, (driver: string, file: string, exported: unknown) => patcher.wrap(driver, file, exported));
+  defineGlobal(MODULE, (module: NodeJS.Module, file: string) => {
+    const place = findPlace(file);
+    if (place !== undefined) patcher.patchModule(module, place, file);
+  });
   const hooks = registerHooks({
-    load: (url, context, nextLoad) => rewrite(url, nextLoad(url, context), patcher),
+    load(url, context, nextLoad) {
+      const loaded = nextLoad(url, context);
+      if (loaded.format === 'module') return loadModule(url, loaded, patcher);
+      return isCompiledElsewhere(loaded, context) ? loadCommonJS(url, loaded, patcher) : loaded;
+    },
   });
   return () => hooks.deregister();
 }
 
-function rewrite(url: string, loaded: Loaded, patcher: Patcher): Loaded {
-  const place = loaded.format === 'module' ? findPlaceOfUrl(url) : undefined;
+/** They stay when the hooks go: rewritten source may still be about to run. */
+function defineGlobal(key: string, value: unknown): void {
+  Object.defineProperty(globalThis, Symbol.for(key), { value, configurable: true });
+}
+
+function loadModule(url: string, loaded: Loaded, patcher: Patcher): Loaded {
+  const place = findPlaceOfUrl(url);
   const adapter = place && patcher.findSourceOf(place);
   if (adapter === undefined) return loaded;
-  const source = rewriteDefault(textOf(loaded.source), adapter.driver, url);
+  const text = textOf(loaded.source);
+  if (isStandIn(url, text)) return loaded;
+  const source = rewriteDefault(text, adapter.driver, url);
   if (source !== undefined) return { ...loaded, source };
   patcher.refuse(adapter.driver, url, 'its source has no default export in the form that is known');
   return loaded;
 }
 
-/** The source with its one default export wrapped; nothing when it has none, or several that look like one. */
-export function rewriteDefault(source: string, driver: string, url: string): string | undefined {
-  if ([...source.matchAll(DEFAULT_EXPORT)].length !== 1) return undefined;
-  const call = `globalThis[Symbol.for('${KEY}')](${JSON.stringify(driver)}, ${JSON.stringify(url)}, `;
-  return source.replace(DEFAULT_EXPORT, (_all, name: string) => `export default ${call}${name});`);
+/** A loader's own module in place of the real one, which it imports without the query (import-in-the-middle 3.6). */
+function isStandIn(url: string, text: string): boolean {
+  const [file = url, query] = url.split('?');
+  return query !== undefined && text.includes(file);
 }
 
-/** Other loaders give text or bytes; `String` of bytes would be numbers. */
+/** Node reads the file of an `import` into a Buffer and goes on to `_compile`; any other text is a loader's. */
+const isCompiledElsewhere = ({ format, source }: Loaded, { conditions }: Context): boolean =>
+  format === 'commonjs' && source != null && !Buffer.isBuffer(source) && conditions?.includes('import') === true;
+
+function loadCommonJS(url: string, loaded: Loaded, patcher: Patcher): Loaded {
+  const place = findPlaceOfUrl(url);
+  if (place === undefined || !patcher.isWanted(place)) return loaded;
+  return { ...loaded, source: rewriteCommonJS(textOf(loaded.source)) };
+}
+
+/** `String` of bytes would be numbers. */
 function textOf(source: unknown): string {
   return typeof source === 'string' ? source : new TextDecoder().decode(source as ArrayBuffer | undefined);
 }

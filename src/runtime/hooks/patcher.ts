@@ -26,6 +26,7 @@ export class Patcher {
   readonly #options: HookOptions;
   readonly #entries: ReadonlyMap<string, readonly Entry[]>;
   readonly #sources: ReadonlyMap<string, readonly Entry[]>;
+  readonly #patched = new WeakSet<Exporting>();
 
   constructor(options: HookOptions) {
     this.#options = options;
@@ -37,17 +38,20 @@ export class Patcher {
     return [...this.#entries.keys()];
   }
 
-  get hasSources(): boolean {
-    return this.#sources.size > 0;
+  isWanted(place: Place): boolean {
+    return [this.#entries, this.#sources].some((table) => collectAdapters(table, place).length > 0);
   }
 
-  /** Patches what a CommonJS file exports, once the file has run. */
+  /** Patches what a CommonJS file exports, once the file has run; once, though several hooks may see it. */
   patchModule(module: Exporting, place: Place, file: string): void {
+    if (!this.isWanted(place) || this.#patched.has(module)) return;
+    this.#patched.add(module);
     for (const adapter of collectAdapters(this.#entries, place)) this.#patch(adapter, module.exports, file);
     // `require` of an ES module gives its namespace; the load hook has seen its source.
     if (types.isModuleNamespaceObject(module.exports)) return;
-    for (const { driver } of collectAdapters(this.#sources, place))
+    for (const { driver } of collectAdapters(this.#sources, place)) {
       module.exports = this.wrap(driver, file, module.exports);
+    }
   }
 
   findSourceOf(place: Place): Adapter | undefined {

@@ -18,7 +18,7 @@ export type OnConnect = (
 ) => void;
 
 interface Target {
-  readonly port?: number | string | undefined;
+  readonly port?: number | string | null | undefined;
   readonly host?: string | undefined;
   readonly path?: string | null | undefined;
 }
@@ -53,7 +53,7 @@ function announce(
   try {
     const { port, host = 'localhost', path } = targetOf(args);
     if (typeof path === 'string') onConnect(undefined, path, socket, captureStack);
-    else if (port !== undefined) onConnect(Number(port), host, socket, captureStack);
+    else if (port !== undefined && port !== null) onConnect(Number(port), host, socket, captureStack);
   } catch {
     // The connection is worth more than its count.
   }
