@@ -35,9 +35,10 @@ function compileFile(source, target) {
 
 /** The PostgreSQL that the tests boot, too; nothing where there is none. */
 export async function startPostgres(folder) {
-  const compiled = path.join(folder, 'postgres.js');
-  compileFile(path.join(import.meta.dirname, '../support/postgres.ts'), compiled);
-  const { startPostgres: start } = await import(pathToFileURL(compiled).href);
+  for (const name of ['server', 'postgres']) {
+    compileFile(path.join(import.meta.dirname, `../support/${name}.ts`), path.join(folder, `${name}.js`));
+  }
+  const { startPostgres: start } = await import(pathToFileURL(path.join(folder, 'postgres.js')).href);
   return start();
 }
 

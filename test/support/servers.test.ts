@@ -12,9 +12,9 @@ import { afterAll, afterEach, describe, expect, it, onTestFinished, vi } from 'v
 import { startMariadb } from './mariadb.ts';
 import { startPgBouncer } from './pgbouncer.ts';
 import { startPostgres } from './postgres.ts';
-import type { ServerProcess } from './postgres.ts';
 import { startProxy, type Proxy } from './proxy.ts';
 import { startRedis } from './redis.ts';
+import type { ServerProcess } from './server.ts';
 
 interface Address {
   readonly host: string;
