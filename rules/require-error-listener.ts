@@ -2,6 +2,7 @@ import { createRule } from '../src/create-rule.ts';
 import { fileFacts } from '../src/analysis/index.ts';
 import { repairWithListener } from '../src/fixes/listener/listener.ts';
 import { offer } from '../src/fixes/repair.ts';
+import { sentences } from '../src/policy/sentences.ts';
 import { shorten } from '../src/policy/words.ts';
 
 type MessageIds = 'addErrorListener' | 'built' | 'held';
@@ -17,9 +18,7 @@ export default createRule<MessageIds, []>({
     hasSuggestions: true,
     schema: [],
     messages: {
-      built:
-        "Nobody listens to `error` events of `{{name}}`, so {{when}} ends the process. Listen with `.on('error', …)`.",
-      held: "Nobody listens to the connections of `{{name}}` while they are held: one that breaks then ends the process. Listen in `.on('connect', …)`.",
+      ...sentences['pool/require-error-listener'],
       addErrorListener: 'Listen to the `error` events of `{{name}}`',
     },
   },

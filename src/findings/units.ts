@@ -4,15 +4,6 @@ import type { Limit, LimitOption } from '../analysis/model.ts';
 
 const UNITS = { ms: 'milliseconds', s: 'seconds', count: 'times' } as const;
 
-export function milliseconds({ unit }: LimitOption, value: number): number {
-  return unit === 's' ? value * 1000 : value;
-}
-
-/** Milliseconds as the option wants them, no longer than they are; less than a second would be zero there. */
-export function written({ unit }: LimitOption, ms: number): number {
-  return unit === 's' ? Math.max(1, Math.floor(ms / 1000)) : ms;
-}
-
 interface Suspect {
   readonly unit: string;
   /** The time that the value really means. */

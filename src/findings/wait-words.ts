@@ -1,34 +1,9 @@
-import type { Configuration, Limit } from '../analysis/model.ts';
-import { waits } from '../policy/sentences.ts';
+import type { Configuration } from '../analysis/model.ts';
 import { statedTimeout } from '../policy/values.ts';
 import type { TimeoutName } from '../policy/values.ts';
 import type { Policy } from '../policy/policy.ts';
-
-/** The limits that are times: the key of the policy that says how long, and the words for them. */
-export const KEYS = {
-  acquire: 'acquireMs',
-  connect: 'connectMs',
-  http: 'httpMs',
-  idle: 'idleMs',
-  statement: 'statementMs',
-  query: 'statementMs',
-  command: 'statementMs',
-  socket: 'statementMs',
-  lifetime: 'lifetimeMs',
-} as const satisfies Partial<Record<Limit, TimeoutName>>;
-
-export type Wait = keyof typeof KEYS;
-export const ALL = Object.keys(KEYS) as Wait[];
-export const isWait = (limit: Limit): limit is Wait => Object.hasOwn(KEYS, limit);
-
-/** Statements are not the only ones that a policy's time for statements holds for. */
-const OWN: Partial<Record<Wait, { readonly wait: string; readonly harm: string }>> = {
-  command: { wait: 'the wait for a reply', harm: 'requests hang when the server is silent' },
-  socket: { wait: 'the silence of a socket', harm: 'requests hang when the other side is silent' },
-};
-
-export const wordsFor = (wait: Wait): { readonly wait: string; readonly harm: string } =>
-  OWN[wait] ?? waits[KEYS[wait]];
+import { KEYS } from '../policy/waits.ts';
+import type { Wait } from '../policy/waits.ts';
 
 /** What happens where the time is over at once. */
 export const AT_ONCE: Readonly<Record<Wait, string>> = {

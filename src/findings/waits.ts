@@ -1,4 +1,5 @@
 import { boundsOf, optionsFor, settingOf, statedIn } from '../analysis/index.ts';
+import { milliseconds, written } from '../drivers/meaning.ts';
 import type { Bound, Configuration, Given, Limit, LimitOption } from '../analysis/index.ts';
 import { databaseOf, poolOf } from '../policy/budget.ts';
 import { defaults } from '../policy/defaults.ts';
@@ -6,6 +7,8 @@ import type { Policy } from '../policy/policy.ts';
 import { sentences } from '../policy/sentences.ts';
 import { largestTimeout, statedTimeout } from '../policy/values.ts';
 import type { TimeoutName } from '../policy/values.ts';
+import { ALL, isWait, KEYS, OTHERS, wordsFor } from '../policy/waits.ts';
+import type { Wait } from '../policy/waits.ts';
 import {
   driverOf,
   fitted,
@@ -20,9 +23,8 @@ import {
   poolNameOf,
 } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { milliseconds, suspectUnit, written } from './units.ts';
-import { ALL, AT_ONCE, isWait, keyFor, KEYS, statedFor, wordsFor } from './wait-words.ts';
-import type { Wait } from './wait-words.ts';
+import { suspectUnit } from './units.ts';
+import { AT_ONCE, keyFor, statedFor } from './wait-words.ts';
 
 /** How long things may take: what never ends, what ends at once, what is meant in another unit, what the policy forbids. */
 export type WaitId =
@@ -77,15 +79,6 @@ function missing(place: Place, bound: Bound): WaitFinding | undefined {
   if (!isWanted || bound.effective !== 'unbounded' || isCovered(place)) return undefined;
   return finding(place, bound, 'missing', wordsFor(wait));
 }
-
-/** What another limit bounds as well: who waits for a connection waits for its opening; a statement has two ends. */
-const OTHERS: Partial<Record<Wait, Wait>> = {
-  connect: 'acquire',
-  query: 'statement',
-  statement: 'query',
-  socket: 'command',
-  command: 'socket',
-};
 
 /** Either bound is enough; where the driver has options for both, the first is asked for. */
 function isCovered({ configuration: { setup }, wait }: Place): boolean {

@@ -2,7 +2,7 @@ import type { TimeoutName } from './values.ts';
 import type { ViolationId } from './violations.ts';
 
 /**
- * The words of the limit violations, shared by the rules and the runtime. Holes are written as ESLint fills them,
+ * The words of the violations that the rules and the runtime share. Holes are written as ESLint fills them,
  * `{{name}}`. Each sentence is at most 160 characters when `name` has 20 and the other holes have what HOLES says.
  */
 export const sentences = {
@@ -46,17 +46,10 @@ export const sentences = {
     inUrl: '{{driver}} does not read `{{option}}` from the address, so it limits nothing. {{remedy}}.',
     throws: '{{driver}} throws when it gets `{{option}}`. {{remedy}}.',
   },
-  'runtime/exhausted': {
-    exhausted:
-      'No connection of `{{name}}` became free in {{given}} ms: {{size}} of {{limit}} are held and {{waiting}} requests wait.',
-  },
-  'runtime/over-budget': {
-    aboveServer:
-      '{{instances}} instances with {{size}} connections each are more than the {{limit}} that the server leaves them. Lower `{{key}}`.',
-  },
-  'runtime/server-full': {
-    refused:
-      'The server has too many connections and refused one of `{{name}}`, which has {{size}} of {{limit}}. Lower `{{key}}`.',
+  'pool/require-error-listener': {
+    built:
+      "Nobody listens to `error` events of `{{name}}`, so {{when}} ends the process. Listen with `.on('error', …)`.",
+    held: "Nobody listens to the connections of `{{name}}` while they are held: one that breaks then ends the process. Listen in `.on('connect', …)`.",
   },
 } as const satisfies Partial<Record<ViolationId, Readonly<Record<string, string>>>>;
 

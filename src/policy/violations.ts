@@ -13,7 +13,6 @@ export const violations = {
   'pool/require-error-listener': 'an `error` event that nobody hears would end the process',
   'pool/require-release': 'a connection is not given back, or held longer than `timeouts.holdMs`',
   'pool/require-timeouts': 'a wait without bound, or one that its number does not bound',
-  'runtime/clamped': 'a limit of the program was lowered to the policy',
   'runtime/exhausted': 'no connection of a pool became free in time',
   'runtime/held-at-shutdown': 'a connection is held when the process ends',
   'runtime/late-return': 'a connection that was taken for lost came back',

@@ -3,19 +3,22 @@ import type { Rule } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import plugin from '../../src/index.ts';
 import { defaults } from '../../src/policy/defaults.ts';
+import { events } from '../../src/policy/events.ts';
 import { fill, sentences, waits } from '../../src/policy/sentences.ts';
 import { isViolationId, violations } from '../../src/policy/violations.ts';
 import { shorten } from '../../src/policy/words.ts';
 
 const ids = Object.keys(violations);
-const all = Object.entries(sentences).flatMap(([id, texts]) =>
+const all = [...Object.entries(sentences), ...Object.entries(events)].flatMap(([id, texts]) =>
   Object.entries<string>(texts).map(([name, text]) => ({ id: `${id}/${name}`, text })),
 );
 
 /** What is long in real code, for each hole; a `name` is shortened by who fills it. */
 const long = {
   name: shorten('this.services.reportingDatabasePool', 20),
+  address: 'db.internal.example.com:5432',
   cause: 'mysql2 takes `connectionLimit: 0` for no limit',
+  count: 10000,
   driver: 'sequelize-pool',
   given: '4294967295',
   instances: 1000,
@@ -23,15 +26,19 @@ const long = {
   least: 1000,
   limit: 1800000,
   meaning: '30 milliseconds',
+  method: 'query',
   needs: 'evictionRunIntervalMillis',
   option: 'acquireTimeoutMillis',
   place: 'dialectOptions',
   remedy: 'Write `connectionTimeoutMillis` in its place',
   scope: 'process',
+  site: shorten('src/services/reporting/monthly-statement.ts:120:33', 40),
   size: 1000,
+  statement: 'ROLLBACK',
   unit: 'milliseconds',
   value: 1800000,
   waiting: 100000,
+  when: 'an idle connection that breaks',
 };
 
 describe('the ids of violations', () => {
@@ -52,7 +59,7 @@ describe('the ids of violations', () => {
 
 describe('the sentences', () => {
   it('belong to ids', () => {
-    expect(Object.keys(sentences).filter((id) => !isViolationId(id))).toEqual([]);
+    expect(Object.keys({ ...sentences, ...events }).filter((id) => !isViolationId(id))).toEqual([]);
   });
 
   it.for(all)('$id is one sentence of at most 160 characters, filled with long words', ({ text }) => {

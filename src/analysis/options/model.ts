@@ -1,16 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { LimitOption, Limits, Meaning } from '../../drivers/driver.ts';
+import type { LimitOption, Limits } from '../../drivers/driver.ts';
+import type { Effective, Value } from '../../drivers/meaning.ts';
 
 /** The words in which options are described: values, objects, connection strings, and what a driver makes of them. Types only. */
 
-/**
- * What an expression may be, as far as this file says. `text` without a text: some text, as the environment gives it.
- * `unknown`: anything. `other`: an object, function or truth value, which no limit is.
- */
-export type Value =
-  | { readonly is: 'number'; readonly number: number }
-  | { readonly is: 'text'; readonly text: string | undefined }
-  | { readonly is: 'null' | 'other' | 'undefined' | 'unknown' };
+export type { Effective, Value } from '../../drivers/meaning.ts';
 
 /** One of the values that an expression may have, and the part of the code that says so: what a repair replaces. */
 export interface Possible {
@@ -78,9 +72,6 @@ export interface Parameter {
   readonly name: string;
   readonly value: Value;
 }
-
-/** What a driver makes of a value: a number in the option's unit, or a word. */
-export type Effective = Exclude<Meaning, 'default' | 'read'> | 'driver' | 'machine' | 'max';
 
 /** How a pool or client is set up. */
 export interface Setup {

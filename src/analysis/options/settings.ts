@@ -3,7 +3,7 @@ import { isFunction } from '../../ast/functions.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import type { Limit, LimitOption, Limits } from '../../drivers/driver.ts';
 import { addressOf } from './address.ts';
-import { meaningOf } from './meaning.ts';
+import { meaningOf } from '../../drivers/meaning.ts';
 import { EMPTY, entryAt, shapeOf } from './objects.ts';
 import { possibleValues } from './values.ts';
 import type { Bound, Entry, Given, Part, Property, Setting, Setup, Value } from './model.ts';

@@ -1,0 +1,28 @@
+import type { Address } from './guard.ts';
+
+/** The server behind a pool, in words. */
+
+/** `app@db.example.com`; the driver's name where nothing is known. */
+export function nameOf({ database, host }: Address, driver: string): string {
+  return [database ?? driver, host].filter((part) => part !== undefined && part !== '').join('@');
+}
+
+/** Two pools with the same key are the same to their server. */
+export function keyOf({ database, host, port, user }: Address): string {
+  return [user, host, port, database].join(' ');
+}
+
+/** What a connection string says. */
+export function addressIn(url: string): Partial<Address> {
+  try {
+    const { hostname, pathname, port, username } = new URL(url);
+    return {
+      host: hostname === '' ? undefined : hostname.replace(/^\[|\]$/g, ''),
+      port: port === '' ? undefined : Number(port),
+      database: pathname.length > 1 ? decodeURIComponent(pathname.slice(1)) : undefined,
+      user: username === '' ? undefined : decodeURIComponent(username),
+    };
+  } catch {
+    return {};
+  }
+}

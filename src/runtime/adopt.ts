@@ -1,0 +1,91 @@
+import type { Policy } from '../policy/policy.ts';
+import { timeoutValue } from '../policy/values.ts';
+import { nameOf } from './address.ts';
+import { GUARD, Guard, guardOf } from './guard.ts';
+import type { Guarded, Source } from './guard.ts';
+import { limit } from './limits/enforce.ts';
+import { currentRequest } from './request.ts';
+import type { Origin } from './stacks.ts';
+import { noteBuilt } from './watch/built.ts';
+import { watchLeaks } from './watch/leaks.ts';
+import { watchListeners } from './watch/listeners.ts';
+import { liveGuards, settings, world } from './world.ts';
+
+/** From a pool to its guard: once for each, when it is built or first seen. */
+
+export interface AdoptOptions {
+  /** Its name in messages and under `pools` in the policy; without it, `database@host`. */
+  readonly name?: string | undefined;
+  /** In place of the policy of the process. */
+  readonly policy?: Policy | undefined;
+  /** Where it was built; undefined when it was built before we looked. */
+  readonly origin?: Origin | undefined;
+}
+
+/**
+ * Guards a pool. For one that is guarded already, only a name and a policy that are stated count.
+ * @throws PoolError under `strict`, where the pool breaks the policy.
+ */
+export function adopt(source: Source, options: AdoptOptions = {}): Guard {
+  const known = guardOf(source.target);
+  if (known) return options.name === undefined && !options.policy ? known : restate(known, options);
+  const { name = titleOf(source), origin, policy = settings().policy } = options;
+  const guard = new Guard(source, { name, policy, origin, request: currentRequest() });
+  const others = besides(guard);
+  Object.defineProperty(source.target as Guarded, GUARD, { value: guard, configurable: true, writable: true });
+  world.guards.add(new WeakRef(guard));
+  watchLeaks();
+  watchListeners(guard);
+  announce(guard);
+  noteBuilt(guard);
+  bound(guard, others);
+  return guard;
+}
+
+function restate(guard: Guard, { name = guard.name, policy = guard.policy }: AdoptOptions): Guard {
+  guard.state(name, policy);
+  bound(guard, besides(guard));
+  return guard;
+}
+
+function bound(guard: Guard, others: readonly Guard[]): void {
+  const hold = timeoutValue(guard.policy, 'holdMs');
+  world.shortestHold = Math.min(world.shortestHold, hold);
+  world.clock.refine(hold / 4);
+  limit(guard, others);
+}
+
+/** It is ended: its name may be used again, and nothing waits for it. */
+export function dismiss(guard: Guard): void {
+  if (guard.isEnded) return;
+  guard.isEnded = true;
+  const data = { driver: guard.source.driver, taken: guard.taken };
+  world.reporter.emit({ type: 'pool-end', message: `\`${guard.name}\` is ended.`, pool: guard.name, data });
+}
+
+function announce({ name, source }: Guard): void {
+  const data = { driver: source.driver, max: source.counts().max };
+  world.reporter.emit({ type: 'pool-start', message: `\`${name}\` is guarded.`, pool: name, data });
+}
+
+/** The other pools of this process to the same server. */
+function besides(guard: Guard): Guard[] {
+  const { host, port } = guard.source.address();
+  return [...liveGuards()].filter((one) => {
+    if (one === guard || one.source.kind !== 'pool' || one.database !== guard.database) return false;
+    const other = one.source.address();
+    return other.host === host && other.port === port;
+  });
+}
+
+/** Clients come and go; pools are few, and each has a name of its own. */
+function titleOf({ address, driver, kind }: Source): string {
+  const name = nameOf(address(), driver);
+  return kind === 'pool' ? unique(name) : name;
+}
+
+function unique(name: string): string {
+  const count = (world.names.get(name) ?? 0) + 1;
+  world.names.set(name, count);
+  return count === 1 ? name : `${name} #${count}`;
+}

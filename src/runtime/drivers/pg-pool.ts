@@ -1,0 +1,273 @@
+import type { EventEmitter } from 'node:events';
+import { addressIn } from '../address.ts';
+import { adopt, dismiss } from '../adopt.ts';
+import type { AdoptOptions } from '../adopt.ts';
+import { pgPoolLimits } from '../../drivers/limits/pg.ts';
+import { facadeOf } from '../facade.ts';
+import { guardOf } from '../guard.ts';
+import type { Address, Counts, Guard, Source } from '../guard.ts';
+import { spread } from '../limits/lifetime.ts';
+import { isMarked } from '../patched.ts';
+import { answers, markIdle, needsPing } from '../ping.ts';
+import { currentRequest } from '../request.ts';
+import type { RequestInfo } from '../request.ts';
+import { giveBack, giveBackAgain } from '../returning.ts';
+import type { Origin } from '../stacks.ts';
+import { isTransactionControl, noteTransactionOnPool } from '../transactions.ts';
+import { exhausted, queueFull, serverFull } from '../waiting.ts';
+import { watchConnection } from '../watch/listeners.ts';
+import { world } from '../world.ts';
+
+/** The prototype of pg-pool: every pool of pg, of whatever copy and subclass. Read in pg-pool 3.14.0, index.js. */
+
+export interface PgClient extends EventEmitter {
+  release(error?: unknown): void;
+  query(sql: string): Promise<{ readonly rows: readonly Record<string, unknown>[] }>;
+  /** From pg 8.21.0: `I` idle, `T` in a transaction, `E` in a failed one. */
+  getTransactionStatus?(): string | null;
+}
+
+type Callback = (error: Error | undefined, client?: PgClient, release?: PgClient['release']) => void;
+
+export interface PgPool extends EventEmitter {
+  readonly options: Record<string, unknown>;
+  readonly Promise?: PromiseConstructor;
+  readonly totalCount: number;
+  readonly idleCount: number;
+  readonly waitingCount: number;
+  connect(callback?: Callback): Promise<PgClient> | undefined;
+  query(...parts: unknown[]): unknown;
+  end(callback?: () => void): Promise<void>;
+  /** Opens a connection, at once. */
+  newClient(item: unknown): void;
+}
+
+const METHODS = ['connect', 'query', 'end', 'newClient'] as const;
+
+export function isPool(target: object): target is PgPool {
+  return METHODS.every((name) => typeof (target as Partial<PgPool>)[name] === 'function') && 'options' in target;
+}
+
+/** That of pg-pool, below any subclass. */
+export function prototypeOf(pool: PgPool): PgPool {
+  let prototype = Object.getPrototypeOf(pool) as PgPool;
+  while (!Object.hasOwn(prototype, 'newClient')) prototype = Object.getPrototypeOf(prototype) as PgPool;
+  return prototype;
+}
+
+/** Patches it once. @returns what is missing in this version. */
+export function patchPool(prototype: PgPool): string | undefined {
+  if (isMarked(prototype)) return undefined;
+  const missing = METHODS.find((name) => typeof prototype[name] !== 'function');
+  if (missing !== undefined) return `its pool has no \`${missing}\``;
+  patchConnect(prototype);
+  patchQuery(prototype);
+  patchEnd(prototype);
+  patchOpening(prototype);
+  return undefined;
+}
+
+/** The pool whose `query` runs at this moment: the checkout inside gives itself back. */
+let querying: PgPool | undefined;
+/** A pool opens a connection at this moment: it is no client of its own. */
+let opening = false;
+export const isOpening = (): boolean => opening;
+
+function patchConnect(prototype: PgPool): void {
+  const original = prototype.connect;
+  prototype.connect = function connect(this: PgPool, callback?: Callback) {
+    const guard = guardOf(this) ?? adoptPool(this);
+    const refused = guard.queueLimit === undefined ? undefined : queueFull(guard);
+    if (refused) return callback ? void callback(refused) : Promise.reject(refused);
+    if (querying === this && callback) return connectInside.call(this, original, guard, callback);
+    const origin = world.leases.capture(connect);
+    const taking = { pool: this, original, guard, origin, request: currentRequest() };
+    if (callback) return void take(taking, callback);
+    return new (this.Promise ?? Promise)((resolve, reject) => {
+      take(taking, (error, client) => {
+        if (!error) return resolve(client as PgClient);
+        // As pg-pool does: a trace that leads to the caller, not to the socket.
+        Error.captureStackTrace(error);
+        reject(error);
+      });
+    });
+  };
+}
+
+/** `pool.query` gives back by itself: nothing to remember, only what goes wrong. */
+function connectInside(this: PgPool, original: PgPool['connect'], guard: Guard, callback: Callback): undefined {
+  const done: Callback = (error, client, release) => {
+    if (error) callback(failed(guard, error), client, release);
+    else if (guard.isEnforced && needsPing(client as PgClient))
+      revive({ pool: this, original, guard }, client, callback);
+    else callback(undefined, client, release);
+  };
+  void original.call(this, done);
+}
+
+interface Taking {
+  readonly pool: PgPool;
+  readonly original: PgPool['connect'];
+  readonly guard: Guard;
+  readonly origin?: Origin | undefined;
+  readonly request?: RequestInfo | undefined;
+}
+
+function take(taking: Taking, callback: Callback): void {
+  const { guard, original, pool } = taking;
+  void original.call(pool, (error, client, release) => {
+    if (error || !client) callback(error && failed(guard, error), client, release);
+    else if (guard.isEnforced && needsPing(client)) {
+      revive(taking, client, (broken, alive) => {
+        if (broken || !alive) callback(broken);
+        else deliver(taking, alive, callback);
+      });
+    } else deliver(taking, client, callback);
+  });
+}
+
+/** A connection that was idle for long and does not answer is closed; the next one is asked. */
+function revive(
+  { guard, original, pool }: Pick<Taking, 'guard' | 'original' | 'pool'>,
+  client: PgClient | undefined,
+  callback: Callback,
+): void {
+  if (!client) return callback(undefined);
+  void answers(guard, client).then((isAlive) => {
+    if (isAlive) return callback(undefined, client, client.release);
+    client.release(new Error('The connection did not answer after it was idle.'));
+    void original.call(pool, (error, next, release) => {
+      if (error) callback(failed(guard, error), next, release);
+      else if (next && needsPing(next)) revive({ guard, original, pool }, next, callback);
+      else callback(undefined, next, release);
+    });
+  });
+}
+
+/** From here on it is held. pg-pool gives each checkout a `release` of its own; ours goes around it. */
+function deliver({ guard, origin, request }: Taking, client: PgClient, callback: Callback): void {
+  const lease = world.leases.beginAt(guard, client, origin, request);
+  const given = client.release;
+  const release = (error?: unknown): void => {
+    if (!lease.isHeld) return giveBackAgain(lease) ? given(error) : undefined;
+    const back = giveBack(lease, Boolean(error));
+    given(back.isDirty ? true : error);
+    if (back.error) throw back.error;
+  };
+  client.release = release;
+  callback(undefined, guard.hasFacades ? facadeOf(lease, { release }) : client, release);
+}
+
+/** `connectionTimeoutMillis`, which is the wait for a free connection, too: index.js:217. */
+const TIMEOUT = 'timeout exceeded when trying to connect';
+/** `too_many_connections` of PostgreSQL. */
+const TOO_MANY = '53300';
+
+function failed(guard: Guard, error: Error): Error {
+  if (error.message === TIMEOUT)
+    return exhausted(guard, error, Number(guard.source.options['connectionTimeoutMillis']));
+  if ((error as { code?: unknown }).code === TOO_MANY) serverFull(guard);
+  return error;
+}
+
+function patchQuery(prototype: PgPool): void {
+  const original = prototype.query;
+  prototype.query = function query(this: PgPool, ...parts: unknown[]) {
+    const [text] = parts;
+    const sql = typeof text === 'object' && text !== null ? (text as { text?: unknown }).text : text;
+    if (isTransactionControl(sql)) {
+      const error = noteTransactionOnPool(guardOf(this) ?? adoptPool(this), sql);
+      if (error) return Promise.reject(error);
+    }
+    return queryWith(this, original, parts);
+  };
+}
+
+function queryWith(pool: PgPool, original: PgPool['query'], parts: unknown[]): unknown {
+  const before = querying;
+  querying = pool;
+  try {
+    return original.apply(pool, parts);
+  } finally {
+    querying = before;
+  }
+}
+
+function patchEnd(prototype: PgPool): void {
+  const original = prototype.end;
+  prototype.end = function end(this: PgPool, callback?: () => void) {
+    const guard = guardOf(this);
+    if (guard) dismiss(guard);
+    return original.call(this, callback);
+  };
+}
+
+function patchOpening(prototype: PgPool): void {
+  const original = prototype.newClient;
+  prototype.newClient = function newClient(this: PgPool, item: unknown) {
+    opening = true;
+    try {
+      return original.call(this, item);
+    } finally {
+      opening = false;
+    }
+  };
+}
+
+/** @throws PoolError under `strict`, where the pool breaks the policy */
+export function adoptPool(pool: PgPool, options: AdoptOptions = {}): Guard {
+  const isNew = !guardOf(pool);
+  const guard = adopt(sourceOf(pool), options);
+  if (!guard.isEnforced || !isNew) return guard;
+  spread(pool.options, 'maxLifetimeSeconds');
+  pool.on('connect', (client: PgClient) => watchConnection(guard, client));
+  pool.on('release', (_error: unknown, client: PgClient) => markIdle(client));
+  return guard;
+}
+
+function sourceOf(pool: PgPool): Source {
+  return {
+    driver: 'pg',
+    kind: 'pool',
+    target: pool,
+    limits: pgPoolLimits,
+    options: pool.options,
+    crashes: { when: 'an idle connection that breaks', held: true },
+    address: () => addressOf(pool.options),
+    counts: () => countsOf(pool),
+    // A truthy argument closes it: index.js:392. The slot is free at once.
+    destroy: (client) => (client as PgClient).release(true),
+    isInTransaction: (client) => isInTransaction(client as PgClient),
+    run: async (client, sql) => (await (client as PgClient).query(sql)).rows,
+    take: () => pool.connect() as Promise<PgClient>,
+    giveBack: (client, error) => (client as PgClient).release(error),
+    end: () => pool.end(),
+  };
+}
+
+function isInTransaction(client: PgClient): boolean | undefined {
+  const status = client.getTransactionStatus?.();
+  return status === undefined ? undefined : status === 'T' || status === 'E';
+}
+
+function countsOf({ idleCount, options, totalCount, waitingCount }: PgPool): Counts {
+  return { total: totalCount, idle: idleCount, waiting: waitingCount, max: Number(options['max']) };
+}
+
+/** What pg would connect to: lib/connection-parameters.js:55-75, 8.23.1. */
+export function addressOf(options: Readonly<Record<string, unknown>>): Address {
+  const url = options['connectionString'];
+  const { env } = process;
+  const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+  const own: Address = {
+    host: text(options['host']) ?? text(env['PGHOST']) ?? 'localhost',
+    port: Number(options['port'] ?? env['PGPORT'] ?? 5432),
+    user: text(options['user']) ?? text(env['PGUSER']) ?? text(env['USER']),
+    database: text(options['database']) ?? text(env['PGDATABASE']),
+  };
+  const stated = Object.entries(typeof url === 'string' ? addressIn(url) : {}).filter(
+    ([, value]) => value !== undefined,
+  );
+  const address: Address = { ...own, ...Object.fromEntries(stated) };
+  return { ...address, database: address.database ?? address.user };
+}

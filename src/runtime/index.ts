@@ -1,0 +1,11 @@
+/** What `eslint-plugin-pool/runtime` exports. Importing it changes nothing and loads no driver. */
+
+export { PoolError } from './errors.ts';
+export { guardPool } from './guard-pool.ts';
+export type { GuardOptions } from './guard-pool.ts';
+export type { GuardedPool, LeaseOptions, PoolLease, PoolStats } from './guarded.ts';
+export { install, register } from './install.ts';
+export { onEvent } from './on-event.ts';
+export type { Holder, Notice, PoolEvent, Violation } from './report.ts';
+export { runInRequest } from './request.ts';
+export type { RequestInfo } from './request.ts';

@@ -1,0 +1,156 @@
+import type { Clock } from './clock.ts';
+import type { Guard } from './guard.ts';
+import { channels } from './report.ts';
+import { currentRequest } from './request.ts';
+import type { RequestInfo } from './request.ts';
+import type { Origin, Stacks } from './stacks.ts';
+
+/**
+ * The connections that are held now, in the order in which they were checked out:
+ *
+ *     ring ⇄ oldest ⇄ … ⇄ youngest ⇄ ring
+ *
+ * A checkout links one object and a return unlinks it: no map, no timer and no clock call for each. What is held too long
+ * stands in front, so that a look at it ends at the first young one.
+ */
+export class Lease {
+  previous: Lease | undefined;
+  next: Lease | undefined;
+  /** A report says that it is lost. */
+  isReported = false;
+  /** Destroyed while it was held. */
+  isReclaimed = false;
+  readonly guard: Guard;
+  /** What the driver handed out. */
+  readonly connection: object;
+  /** The clock's time of the checkout, in milliseconds. */
+  readonly since: number;
+  readonly origin: Origin | undefined;
+  readonly request: RequestInfo | undefined;
+
+  constructor(guard: Guard, connection: object, since: number, origin?: Origin, request?: RequestInfo) {
+    this.guard = guard;
+    this.connection = connection;
+    this.since = since;
+    this.origin = origin;
+    this.request = request;
+  }
+
+  get isHeld(): boolean {
+    return this.next !== undefined;
+  }
+}
+
+/** On what a driver hands out: its lease, the last one when it is not held. */
+export const LEASE = Symbol.for('eslint-plugin-pool:lease');
+
+export interface Leased {
+  [LEASE]?: Lease | undefined;
+}
+
+export class Leases {
+  /** Neither the oldest nor the youngest: it stands between them. */
+  readonly #ring: Lease;
+  readonly #clock: Clock;
+  readonly #stacks: Stacks;
+  #count = 0;
+  /** A connection that was reported as lost came back. */
+  onLateReturn: (lease: Lease) => void = () => {};
+
+  constructor(clock: Clock, stacks: Stacks) {
+    this.#clock = clock;
+    this.#stacks = stacks;
+    const ring = new Lease(undefined as never, {}, 0);
+    ring.previous = ring;
+    ring.next = ring;
+    this.#ring = ring;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** `below` is the function that the user called: the stack begins above it. */
+  begin(guard: Guard, connection: object, below: (...args: never[]) => unknown): Lease {
+    return this.beginAt(guard, connection, this.#stacks.capture(below));
+  }
+
+  /** For callbacks, which run elsewhere: the stack was taken when the connection was asked for. */
+  beginAt(guard: Guard, connection: object, origin: Origin | undefined, request = currentRequest()): Lease {
+    if (!this.#clock.isRunning) this.#wake();
+    const lease = new Lease(guard, connection, this.#clock.now, origin, request);
+    const youngest = this.#ring.previous ?? this.#ring;
+    lease.previous = youngest;
+    lease.next = this.#ring;
+    youngest.next = lease;
+    this.#ring.previous = lease;
+    this.#count += 1;
+    guard.held += 1;
+    guard.taken += 1;
+    (connection as Leased)[LEASE] = lease;
+    if (channels.acquire.hasSubscribers) channels.acquire.publish({ pool: guard.name, connection });
+    return lease;
+  }
+
+  end(lease: Lease): void {
+    const { next, previous } = lease;
+    if (!next || !previous) return;
+    previous.next = next;
+    next.previous = previous;
+    lease.next = undefined;
+    lease.previous = undefined;
+    this.#count -= 1;
+    lease.guard.held -= 1;
+    if (channels.release.hasSubscribers) publishRelease(lease);
+    if (lease.isReported) this.onLateReturn(lease);
+  }
+
+  get oldest(): Lease | undefined {
+    const { next } = this.#ring;
+    return next === this.#ring ? undefined : next;
+  }
+
+  /** The oldest first. */
+  *[Symbol.iterator](): IterableIterator<Lease> {
+    let lease = this.oldest;
+    while (lease && lease !== this.#ring) {
+      // Whoever looks at it may end it.
+      const { next }: Lease = lease;
+      yield lease;
+      lease = next;
+    }
+  }
+
+  /** The same, but only those held longer than so many milliseconds. */
+  *olderThan(ms: number): IterableIterator<Lease> {
+    for (const lease of this) {
+      if (this.#clock.now - lease.since <= ms) return;
+      yield lease;
+    }
+  }
+
+  ageOf({ since }: Lease): number {
+    return Math.round(this.#clock.now - since);
+  }
+
+  capture(below: (...args: never[]) => unknown): Origin | undefined {
+    return this.#stacks.capture(below);
+  }
+
+  #wake(): void {
+    this.#stacks.refill();
+    this.#clock.start();
+  }
+
+  /** Once for each step of the clock, which rests while nothing is held. */
+  refresh(): void {
+    const { oldest } = this;
+    this.#stacks.refill();
+    this.#stacks.isArmed = oldest !== undefined && this.#clock.now - oldest.since > 2 * this.#clock.interval;
+    if (!oldest) this.#clock.stop();
+  }
+}
+
+function publishRelease({ connection, guard }: Lease): void {
+  channels.release.publish({ pool: guard.name, connection });
+}

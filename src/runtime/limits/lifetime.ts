@@ -1,0 +1,15 @@
+/** Connections that are opened together would all be replaced together. */
+
+/** As HikariCP: up to 2.5 % earlier. */
+const SPREAD = 0.025;
+
+/** From here on the option reads a little less each time, for a driver that reads it for each connection. */
+export function spread(options: Record<string, unknown>, name: string): void {
+  const value = options[name];
+  if (typeof value !== 'number' || value <= 0) return;
+  Object.defineProperty(options, name, {
+    configurable: true,
+    enumerable: true,
+    get: () => value * (1 - Math.random() * SPREAD),
+  });
+}

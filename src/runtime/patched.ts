@@ -1,0 +1,28 @@
+/** Marks on what is patched, so that a second copy of this package, or a second look, leaves it alone. */
+
+const PATCHED = Symbol.for('eslint-plugin-pool:patched');
+
+/** Whether it has the mark of its own, not of a prototype; it has it afterwards. */
+export function isMarked(target: object): boolean {
+  if (Object.hasOwn(target, PATCHED)) return true;
+  Object.defineProperty(target, PATCHED, { value: true });
+  return false;
+}
+
+type Constructor = abstract new (...args: never[]) => object;
+
+/**
+ * The class, with a look at each instance that is built through it. `instanceof`, subclasses and statics are those of the
+ * class: a proxy with a trap for construction and nothing else. `trap` is the function above which the user's stack begins.
+ */
+export function watchConstruction<Class extends Constructor>(
+  original: Class,
+  onBuilt: (instance: InstanceType<Class>, trap: (...args: never[]) => unknown) => void,
+): Class {
+  const construct = (target: Class, args: never[], newTarget: abstract new (...args: never[]) => object): object => {
+    const instance = Reflect.construct(target, args, newTarget) as InstanceType<Class>;
+    onBuilt(instance, construct as never);
+    return instance;
+  };
+  return new Proxy(original, { construct: construct as never });
+}
