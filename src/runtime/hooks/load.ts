@@ -22,21 +22,30 @@ type RegisterHooks = (hooks: { load: Load }) => { deregister: () => void };
 
 /** Returns how to take the hook away. */
 export function hookLoad(patcher: Patcher): () => void {
-  const { registerHooks } = Module as unknown as { registerHooks?: RegisterHooks };
-  if (registerHooks === undefined) return () => {};
-  defineGlobal(EXPORT, (driver: string, file: string, exported: unknown) => patcher.wrap(driver, file, exported));
-  defineGlobal(MODULE, (module: NodeJS.Module, file: string) => {
-    const place = findPlace(file);
-    if (place !== undefined) patcher.patchModule(module, place, file);
-  });
-  const hooks = registerHooks({
+  const hooks = register({
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context);
       if (loaded.format === 'module') return loadModule(url, loaded, patcher);
       return isCompiledElsewhere(loaded, context) ? loadCommonJS(url, loaded, patcher) : loaded;
     },
   });
+  if (hooks === undefined) return () => {};
+  defineGlobal(EXPORT, (driver: string, file: string, exported: unknown) => patcher.wrap(driver, file, exported));
+  defineGlobal(MODULE, (module: NodeJS.Module, file: string) => {
+    const place = findPlace(file);
+    if (place !== undefined) patcher.patchModule(module, place, file);
+  });
   return () => hooks.deregister();
+}
+
+/** Vitest's pools `vmThreads` and `vmForks` have a function of that name which throws (vitest 4.1). */
+function register(hooks: { load: Load }): { deregister: () => void } | undefined {
+  const { registerHooks } = Module as unknown as { registerHooks?: RegisterHooks };
+  try {
+    return registerHooks?.(hooks);
+  } catch {
+    return undefined;
+  }
 }
 
 /** They stay when the hooks go: rewritten source may still be about to run. */

@@ -1,6 +1,7 @@
 import Module from 'node:module';
+import { types } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createApp, install, marking } from './packages.ts';
+import { createApp, idle, install, marking } from './packages.ts';
 import type { App, Recorded } from './packages.ts';
 
 const withReturn = 'module.exports = { name: "acme" };\nreturn;\n';
@@ -15,6 +16,7 @@ beforeEach(() => {
     'node_modules/acme/broken.js': 'throw new Error("of the package");',
     'node_modules/orm/index.js': 'module.exports = require("acme");',
     'node_modules/orm/node_modules/acme/index.js': withReturn,
+    'node_modules/acme/index.mjs': 'export default "acme";',
     'acme/index.js': 'module.exports = { name: "mine" };',
   });
 });
@@ -52,6 +54,14 @@ describe('a file of a driver that is required', () => {
     ]);
   });
 
+  it('is left alone while it has not run to its end', () => {
+    const file = app.require.resolve('acme');
+    const exports = {};
+    app.require.cache[file] = { exports, loaded: false } as NodeJS.Module;
+    hooks = install(marking);
+    expect(exports).toEqual({});
+  });
+
   it('is patched by every adapter that names it', () => {
     hooks = install(marking, { ...marking, driver: 'wrapper' });
     app.require('acme');
@@ -60,10 +70,20 @@ describe('a file of a driver that is required', () => {
 
   it('exports what the adapter wraps it in', () => {
     const source = { entries: { acme: /^other\.js$/ }, wrap: (exported: unknown) => ({ wrapped: exported }) };
-    hooks = install({ driver: 'acme', entries: {}, patch: () => undefined, source });
+    hooks = install({ ...idle, source });
     expect(app.require('acme/other.js')).toEqual({ wrapped: { name: 'other' } });
     expect(app.require('acme/other.js')).toEqual({ wrapped: { name: 'other' } });
     expect(hooks.patched).toEqual(['acme other.js']);
+  });
+});
+
+describe('an ES module that is required', () => {
+  it('is not wrapped again: its source was, where that is possible', () => {
+    const wrap = (): string => 'wrapped';
+    hooks = install({ ...idle, source: { entries: { acme: /^index\.mjs$/ }, wrap } });
+    expect(types.isModuleNamespaceObject(app.require('acme/index.mjs'))).toBe(true);
+    expect(app.require('acme/index.mjs')).toMatchObject({ default: 'acme' });
+    expect(hooks.patched).toEqual([]);
   });
 });
 
@@ -158,13 +178,13 @@ describe('a builtin module', () => {
     const { default: http } = await import('node:http');
     const seen: unknown[] = [];
     const patch = (exports: unknown): undefined => void seen.push(exports);
-    hooks = install({ driver: 'http', entries: { http: /^$/ }, patch });
+    hooks = install({ ...idle, driver: 'http', entries: { http: /^$/ }, patch });
     expect(seen).toEqual([http]);
     expect(hooks.patched).toEqual(['http http']);
   });
 
   it('is none by a path that names a file', () => {
-    hooks = install({ driver: 'http', entries: { http: /^index\.js$/ }, patch: () => undefined });
+    hooks = install({ ...idle, driver: 'http', entries: { http: /^index\.js$/ } });
     expect(hooks.patched).toEqual([]);
   });
 });

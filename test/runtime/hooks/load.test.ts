@@ -14,6 +14,7 @@ const original = node.registerHooks;
 
 const adapter: Adapter = {
   driver: 'acme',
+  recognizes: () => true,
   entries: { 'acme-pool': /^index\.js$/ },
   patch: (exports) => void Object.assign(exports as object, { marked: true }),
   source: { entries: { acme: /^src\/index\.js$/ }, wrap: (exported) => ({ wrapped: exported }) },

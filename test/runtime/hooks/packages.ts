@@ -47,10 +47,14 @@ export function install(...adapters: readonly Adapter[]): Recorded {
   return { patched, refused, uninstall };
 }
 
+/** Sees nothing; each test has its own. */
+export const idle: Adapter = { driver: 'acme', entries: {}, recognizes: () => true, patch: () => undefined };
+
 /** Of a driver `acme`, whose `index.js` gets `marked`. */
 export const marking: Adapter = {
   driver: 'acme',
   entries: { acme: /^index\.js$/ },
+  recognizes: () => true,
   patch(exports) {
     Object.assign(exports as object, { marked: true });
     return undefined;

@@ -105,9 +105,11 @@ describe('a watcher', () => {
   });
 
   it('leaves it to Node to say what is wrong with the arguments', () => {
-    stop = watchSockets(() => {});
+    const seen: unknown[] = [];
+    stop = watchSockets((to) => seen.push(to));
     expect(() => new net.Socket().connect({} as never)).toThrow(/"options" or "port" or "path"/);
     expect(() => new net.Socket().connect(null as never)).toThrow(/"options.port"/);
+    expect(seen).toEqual([]);
   });
 
   it('stops, also where another patch stands on it', async () => {
