@@ -6,8 +6,7 @@ import type { ViolationId } from './violations.ts';
  */
 export const events = {
   'pool/require-release': {
-    heldLong:
-      'A connection of `{{name}}` checked out at {{site}} is held for {{given}} ms, longer than {{limit}} (`{{key}}`).',
+    heldLong: 'A connection of `{{name}}` checked out at {{site}} is held for {{given}} ms (`{{key}}` is {{limit}}).',
     heldMore: '{{count}} more connections of `{{name}}` are held longer than {{limit}} ms (`{{key}}`).',
   },
   'pool/no-double-release': {
