@@ -1,0 +1,1 @@
+export { assertNoLeaks, install } from './testing.js' with { 'resolution-mode': 'import' };

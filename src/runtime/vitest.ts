@@ -1,0 +1,13 @@
+import { register } from './install.ts';
+import { rememberLines } from './testing.ts';
+
+/**
+ * For vitest, in a file of `setupFiles`:
+ *
+ *     import { assertNoLeaks } from 'eslint-plugin-pool/vitest';
+ *     afterEach(assertNoLeaks);
+ */
+export { assertNoLeaks, install } from './testing.ts';
+
+register();
+rememberLines();
