@@ -27,7 +27,10 @@ export interface Adapter {
    * @throws PoolError under `strict`, where it breaks the policy
    */
   readonly guard?: (target: object, options: AdoptOptions) => Guard | undefined;
-  /** Where the package has no CommonJS to compile: what its source exports by default goes through `wrap`. */
+  /**
+   * Packages that export a function, which no patch of a prototype reaches: what their source exports by default, or as
+   * `module.exports`, goes through `wrap`.
+   */
   readonly source?: {
     readonly entries: Readonly<Record<string, RegExp>>;
     readonly wrap: (exported: unknown) => unknown;
