@@ -29,17 +29,42 @@ export interface AdoptOptions {
 export function adopt(source: Source, options: AdoptOptions = {}): Guard {
   const known = guardOf(source.target);
   if (known) return options.name === undefined && !options.policy ? known : restate(known, options);
-  const { name = titleOf(source), origin, policy = settings().policy } = options;
-  const guard = new Guard(source, { name, policy, origin, request: currentRequest() });
+  const guard = guardFor(source, options);
   const others = besides(guard);
-  Object.defineProperty(source.target as Guarded, GUARD, { value: guard, configurable: true, writable: true });
+  attach(guard);
+  noteBuilt(guard);
+  bound(guard, others);
+  return guard;
+}
+
+/**
+ * The same for what copies its options when it is built: they are judged, and written into `source.options`, before `build`
+ * reads them. Nothing is built where the policy refuses it.
+ */
+export function adoptBuilding<Target extends object>(
+  source: Omit<Source, 'target'>,
+  options: AdoptOptions,
+  build: () => Target,
+): Guard {
+  const unbuilt = { ...source, target: {} };
+  const guard = guardFor(unbuilt, options);
+  noteBuilt(guard);
+  bound(guard, besides(guard));
+  Object.assign(unbuilt, { target: build(), isSettled: true });
+  attach(guard);
+  return guard;
+}
+
+function guardFor(source: Source, { name, origin, policy = settings().policy }: AdoptOptions): Guard {
+  return new Guard(source, { name: name ?? titleOf(source), policy, origin, request: currentRequest() });
+}
+
+function attach(guard: Guard): void {
+  Object.defineProperty(guard.source.target as Guarded, GUARD, { value: guard, configurable: true, writable: true });
   world.guards.add(new WeakRef(guard));
   watchLeaks();
   watchListeners(guard);
   announce(guard);
-  noteBuilt(guard);
-  bound(guard, others);
-  return guard;
 }
 
 function restate(guard: Guard, { name = guard.name, policy = guard.policy }: AdoptOptions): Guard {
@@ -68,9 +93,10 @@ function announce({ name, source }: Guard): void {
   world.reporter.emit({ type: 'pool-start', message: `\`${name}\` is guarded.`, pool: name, data });
 }
 
-/** The other pools of this process to the same server. */
+/** The other pools of this process to the same server; of one that is not known, nobody can tell. */
 function besides(guard: Guard): Guard[] {
   const { host, port } = guard.source.address();
+  if (host === undefined) return [];
   return [...liveGuards()].filter((one) => {
     if (one === guard || one.source.kind !== 'pool' || one.database !== guard.database) return false;
     const other = one.source.address();

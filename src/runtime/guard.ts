@@ -35,8 +35,13 @@ export interface Source {
   readonly limits: Limits;
   /** The options in effect. A change holds for what is opened from then on. */
   readonly options: Record<string, unknown>;
-  /** `error` events that end the process when nobody listens: of the target; of connections that are held. */
-  readonly crashes?: { readonly when: string; readonly held: boolean };
+  /** The driver has read its options for good: they are judged, and written no more. */
+  readonly isSettled?: boolean;
+  /**
+   * `error` events that end the process when nobody listens: of the target; of connections that are held. `isLate`: not
+   * before it is connected; the adapter calls `survive` then.
+   */
+  readonly crashes?: { readonly when: string; readonly held: boolean; readonly isLate?: boolean };
   address(): Address;
   counts(): Counts;
   /** Closes one connection and frees its slot, whoever holds it. */

@@ -17,7 +17,7 @@ export function limit(guard: Guard, others: readonly Guard[]): void {
     const error = raise({ guard, id, key, data, origin: guard.origin, request: guard.request });
     // Without a stated limit nothing is refused and nothing is written.
     if (error && changes.length > 0) throw error;
-    if (guard.enforces(id)) for (const change of changes) apply(guard, change);
+    if (guard.enforces(id) && guard.source.isSettled !== true) for (const change of changes) apply(guard, change);
   }
 }
 

@@ -21,8 +21,13 @@ export function watchListeners(guard: Guard): void {
   const { crashes } = guard.source;
   if (!crashes) return;
   const target = new WeakRef(guard.source.target as EventEmitter);
-  if (guard.enforces(ID)) listen(guard.source.target as EventEmitter);
+  if (crashes.isLate !== true) survive(guard);
   setTimeout(() => reportUnheard(target, guard, crashes.when), GRACE_MS).unref();
+}
+
+/** Under `enforce`, an error of the target does not end the process from here on. */
+export function survive(guard: Guard): void {
+  if (guard.enforces(ID)) listen(guard.source.target as EventEmitter);
 }
 
 function reportUnheard(target: WeakRef<EventEmitter>, guard: Guard, when: string): void {
