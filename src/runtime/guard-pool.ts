@@ -14,6 +14,20 @@ export interface GuardOptions {
   readonly facade?: boolean;
 }
 
+/** A method that gives a promise, also where the driver overloads it with a callback. */
+type Gives<Connection> =
+  { (): Promise<Connection>; (...args: never[]): unknown } | ((...args: never[]) => Promise<Connection>);
+
+/** What the pool lends: by `getConnection`, `connect`, `reserve` or `acquire`. */
+export type ConnectionOf<Pool> = Pool extends { getConnection: Gives<infer Connection extends object> }
+  ? Connection
+  : Pool extends
+        | { connect: Gives<infer Connection extends object> }
+        | { reserve: Gives<infer Connection extends object> }
+        | { acquire: Gives<infer Connection extends object> }
+    ? Connection
+    : object;
+
 /**
  * Guards one pool, also one that a bundler or another copy of a driver hid from `register`. The pool itself stays what it
  * is; a second call gives the same guard.
@@ -25,13 +39,13 @@ export function guardPool<Pool extends object>(
   pool: Pool,
   policy?: Policy,
   { facade = false, name }: GuardOptions = {},
-): GuardedPool<Pool> {
+): GuardedPool<Pool, ConnectionOf<Pool>> {
   const own = policy && withMode(checkPolicy(policy, PLACE), process.env['POOL_MODE']);
   for (const adapter of adapters) {
     const guard = adapter.guard?.(pool, { name, policy: own });
     if (!guard) continue;
     if (facade) guard.hasFacades = true;
-    return new GuardedPool<Pool>(guard);
+    return new GuardedPool<Pool, ConnectionOf<Pool>>(guard);
   }
   const names = adapters.map(({ driver }) => driver).join(', ');
   throw new TypeError(`guardPool: this is no pool or client that can be guarded. Guarded drivers: ${names}.`);
