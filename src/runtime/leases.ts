@@ -20,6 +20,8 @@ export class Lease {
   isReported = false;
   /** Destroyed while it was held. */
   isReclaimed = false;
+  /** Given back while its statements still ran, so that nobody knew whether its transaction was over. */
+  isUnknown = false;
   readonly guard: Guard;
   /** What the driver handed out. */
   readonly connection: object;
@@ -77,8 +79,7 @@ export class Leases {
 
   /** For callbacks, which run elsewhere: the stack was taken when the connection was asked for. */
   beginAt(guard: Guard, connection: object, origin: Origin | undefined, request = currentRequest()): Lease {
-    if (!this.#clock.isRunning) this.#wake();
-    const lease = new Lease(guard, connection, this.#clock.now, origin, request);
+    const lease = new Lease(guard, connection, this.#since(), origin, request);
     const youngest = this.#ring.previous ?? this.#ring;
     lease.previous = youngest;
     lease.next = this.#ring;
@@ -130,23 +131,27 @@ export class Leases {
   }
 
   ageOf({ since }: Lease): number {
-    return Math.round(this.#clock.now - since);
+    return Math.max(0, Math.round(this.#clock.now - since));
   }
 
   capture(below: (...args: never[]) => unknown): Origin | undefined {
     return this.#stacks.capture(below);
   }
 
-  #wake(): void {
+  /** Rounded up to the next step: nobody is said to hold longer than is true. */
+  #since(): number {
+    const clock = this.#clock;
+    if (clock.isRunning) return clock.now + clock.interval;
     this.#stacks.refill();
-    this.#clock.start();
+    clock.start();
+    return clock.now;
   }
 
   /** Once for each step of the clock, which rests while nothing is held. */
   refresh(): void {
     const { oldest } = this;
     this.#stacks.refill();
-    this.#stacks.isArmed = oldest !== undefined && this.#clock.now - oldest.since > 2 * this.#clock.interval;
+    this.#stacks.isArmed = oldest !== undefined && this.#clock.now - oldest.since > this.#clock.interval;
     if (!oldest) this.#clock.stop();
   }
 }
