@@ -1,6 +1,7 @@
 import type { Guard } from './guard.ts';
 import { codes, PoolError } from './errors.ts';
 import { errorOf, raise, violationOf } from './raise.ts';
+import type { Seen } from './raise.ts';
 import type { Violation } from './report.ts';
 import { world } from './world.ts';
 
@@ -10,7 +11,14 @@ const ID = 'runtime/exhausted';
 
 /** Thousands may fail in one moment: one look at who holds what serves them all. */
 const FRESH_MS = 100;
-const looked = new WeakMap<Guard, { readonly at: number; readonly violation: Violation }>();
+const looked = new WeakMap<Guard, Partial<Record<Key, Look>>>();
+
+type Key = 'exhausted' | 'queueFull';
+
+interface Look {
+  readonly at: number;
+  readonly violation: Violation;
+}
 
 /**
  * The driver's error for a caller that got nothing in time. Under `enforce` it gets a `code`, `counts` and `holders`; its
@@ -18,21 +26,21 @@ const looked = new WeakMap<Guard, { readonly at: number; readonly violation: Vio
  */
 export function exhausted(guard: Guard, error: Error, waitedMs: number): Error {
   guard.timeouts += 1;
-  const violation = look(guard, waitedMs);
-  if (!guard.enforces(ID)) return error;
-  const { counts, holders } = errorOf({ guard, id: ID, key: 'exhausted' }, violation);
-  const code = (error as { code?: unknown }).code ?? codes[ID];
-  return Object.assign(error, { code, counts, holders });
-}
-
-function look(guard: Guard, waitedMs: number): Violation {
-  const now = performance.now();
-  const before = looked.get(guard);
-  if (before && now - before.at < FRESH_MS) return before.violation;
   const { max, waiting } = guard.source.counts();
   const data = { given: Math.round(waitedMs), size: guard.held, limit: max, waiting };
-  const violation = violationOf({ guard, id: ID, key: 'exhausted', data, withHolders: true });
-  looked.set(guard, { at: now, violation });
+  const { holders } = look(guard, 'exhausted', data);
+  if (!guard.enforces(ID)) return error;
+  const code = (error as { code?: unknown }).code ?? codes[ID];
+  return Object.assign(error, { code, counts: guard.source.counts(), holders });
+}
+
+function look(guard: Guard, key: Key, data: Seen['data']): Violation {
+  const now = performance.now();
+  const looks = looked.get(guard) ?? {};
+  const before = looks[key];
+  if (before && now - before.at < FRESH_MS) return before.violation;
+  const violation = violationOf({ guard, id: ID, key, data: data ?? {}, withHolders: true });
+  looked.set(guard, { ...looks, [key]: { at: now, violation } });
   world.reporter.emit(violation);
   return violation;
 }
@@ -41,9 +49,8 @@ function look(guard: Guard, waitedMs: number): Violation {
 export function queueFull(guard: Guard): PoolError | undefined {
   const limit = guard.queueLimit;
   if (limit === undefined || guard.source.counts().waiting < limit) return undefined;
-  const seen = { guard, id: ID, key: 'queueFull', data: { waiting: limit, key: 'perProcess.queue' } } as const;
-  raise(seen);
-  return guard.enforces(ID) ? errorOf(seen, violationOf({ ...seen, withHolders: true })) : undefined;
+  const violation = look(guard, 'queueFull', { waiting: limit, key: 'perProcess.queue' });
+  return guard.enforces(ID) ? errorOf({ guard, id: ID, key: 'queueFull' }, violation) : undefined;
 }
 
 /** The server refused a connection because it has too many. */
