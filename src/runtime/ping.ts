@@ -13,8 +13,9 @@ interface Idle {
   [IDLE_SINCE]?: number;
 }
 
-export function markIdle(connection: object): void {
-  (connection as Idle)[IDLE_SINCE] = performance.now();
+/** `isBusy`: its last statement has no answer yet, so that it is asked however soon it is lent again. */
+export function markIdle(connection: object, isBusy = false): void {
+  (connection as Idle)[IDLE_SINCE] = isBusy ? -Infinity : performance.now();
 }
 
 export function needsPing(connection: object): boolean {

@@ -1,8 +1,7 @@
-import { raise } from './raise.ts';
 import type { PoolError } from './errors.ts';
 import type { Lease, Leased } from './leases.ts';
 import { LEASE } from './leases.ts';
-import { raiseOrThrow } from './raise.ts';
+import { raise, raiseOrThrow } from './raise.ts';
 import { world } from './world.ts';
 
 /** A connection that is given back: in the middle of a transaction, or for the second time. */
@@ -16,15 +15,30 @@ export interface Return {
 
 const CLEAN: Return = { isDirty: false, error: undefined };
 
+const OPEN = 'runtime/returned-in-transaction';
+
 /** Ends the lease. `isLost`: the program itself asks to close the connection. */
 export function giveBack(lease: Lease, isLost: boolean): Return {
   const { connection, guard } = lease;
-  const isOpen = !isLost && guard.source.isInTransaction?.(connection) === true;
+  const isOpen = isLost ? false : guard.source.isInTransaction?.(connection);
+  lease.isUnknown = isOpen === undefined;
   world.leases.end(lease);
-  if (!isOpen) return CLEAN;
-  const id = 'runtime/returned-in-transaction';
-  const error = raise({ guard, id, key: 'open', lease });
-  return { isDirty: guard.enforces(id), error };
+  if (isOpen !== true) return CLEAN;
+  const error = raise({ guard, id: OPEN, key: 'open', lease });
+  return { isDirty: guard.enforces(OPEN), error };
+}
+
+/**
+ * A connection that was given back while its statements still ran, a COMMIT that nobody waited for or a BEGIN, is judged when
+ * it is lent again.
+ * @returns whether it must be closed, not lent
+ */
+export function isDirtyAfterAll(connection: object): boolean {
+  const last = (connection as Leased)[LEASE];
+  if (!last?.isUnknown || last.guard.source.isInTransaction?.(connection) !== true) return false;
+  last.isUnknown = false;
+  raise({ guard: last.guard, id: OPEN, key: 'open', lease: last });
+  return last.guard.enforces(OPEN);
 }
 
 /**

@@ -21,11 +21,15 @@ interface PgClient extends EventEmitter {
   end(callback?: () => void): Promise<void>;
 }
 
-/** Patches it once. @returns what is missing in this version. */
-export function patchClient(prototype: PgClient): string | undefined {
-  if (isMarked(prototype)) return undefined;
+/** What we need and this version has not, as a sentence without its period. */
+export function findMissingOfClient({ connect }: PgClient): string | undefined {
+  return typeof connect === 'function' ? undefined : 'its client has no `connect`';
+}
+
+/** Patches it once. */
+export function patchClient(prototype: PgClient): void {
+  if (isMarked(prototype)) return;
   const original = prototype.connect;
-  if (typeof original !== 'function') return 'its client has no `connect`';
   prototype.connect = function connect(this: PgClient, callback?: (error: Error | undefined) => void) {
     if (isOpening() || guardOf(this)) return original.call(this, callback);
     const origin = originAbove(connect);
@@ -42,7 +46,6 @@ export function patchClient(prototype: PgClient): string | undefined {
       callback(error);
     });
   };
-  return undefined;
 }
 
 async function noting(opened: Promise<unknown> | undefined, note: (error: Error) => void): Promise<unknown> {

@@ -4,14 +4,14 @@ import { adopt, dismiss } from '../adopt.ts';
 import type { AdoptOptions } from '../adopt.ts';
 import { pgPoolLimits } from '../../drivers/limits/pg.ts';
 import { facadeOf } from '../facade.ts';
-import { guardOf } from '../guard.ts';
-import type { Address, Counts, Guard, Source } from '../guard.ts';
+import { GUARD, guardOf } from '../guard.ts';
+import type { Address, Counts, Guard, Guarded, Source } from '../guard.ts';
 import { spread } from '../limits/lifetime.ts';
 import { isMarked } from '../patched.ts';
 import { answers, markIdle, needsPing } from '../ping.ts';
 import { currentRequest } from '../request.ts';
 import type { RequestInfo } from '../request.ts';
-import { giveBack, giveBackAgain } from '../returning.ts';
+import { giveBack, giveBackAgain, isDirtyAfterAll } from '../returning.ts';
 import type { Origin } from '../stacks.ts';
 import { isTransactionControl, noteTransactionOnPool } from '../transactions.ts';
 import { exhausted, queueFull, serverFull } from '../waiting.ts';
@@ -25,6 +25,8 @@ export interface PgClient extends EventEmitter {
   query(sql: string): Promise<{ readonly rows: readonly Record<string, unknown>[] }>;
   /** From pg 8.21.0: `I` idle, `T` in a transaction, `E` in a failed one. */
   getTransactionStatus?(): string | null;
+  /** lib/client.js:354, 615: false while a statement has no answer. */
+  readonly readyForQuery?: boolean;
 }
 
 type Callback = (error: Error | undefined, client?: PgClient, release?: PgClient['release']) => void;
@@ -35,6 +37,8 @@ export interface PgPool extends EventEmitter {
   readonly totalCount: number;
   readonly idleCount: number;
   readonly waitingCount: number;
+  /** Those that are open: index.js:102. */
+  readonly _clients?: readonly PgClient[];
   connect(callback?: Callback): Promise<PgClient> | undefined;
   query(...parts: unknown[]): unknown;
   end(callback?: () => void): Promise<void>;
@@ -55,16 +59,19 @@ export function prototypeOf(pool: PgPool): PgPool {
   return prototype;
 }
 
-/** Patches it once. @returns what is missing in this version. */
-export function patchPool(prototype: PgPool): string | undefined {
-  if (isMarked(prototype)) return undefined;
+/** What we need and this version has not, as a sentence without its period. */
+export function findMissing(prototype: PgPool): string | undefined {
   const missing = METHODS.find((name) => typeof prototype[name] !== 'function');
-  if (missing !== undefined) return `its pool has no \`${missing}\``;
+  return missing === undefined ? undefined : `its pool has no \`${missing}\``;
+}
+
+/** Patches it once. */
+export function patchPool(prototype: PgPool): void {
+  if (isMarked(prototype)) return;
   patchConnect(prototype);
   patchQuery(prototype);
   patchEnd(prototype);
   patchOpening(prototype);
-  return undefined;
 }
 
 /** The pool whose `query` runs at this moment: the checkout inside gives itself back. */
@@ -83,26 +90,22 @@ function patchConnect(prototype: PgPool): void {
     const origin = world.leases.capture(connect);
     const taking = { pool: this, original, guard, origin, request: currentRequest() };
     if (callback) return void take(taking, callback);
-    return new (this.Promise ?? Promise)((resolve, reject) => {
-      take(taking, (error, client) => {
-        if (!error) return resolve(client as PgClient);
-        // As pg-pool does: a trace that leads to the caller, not to the socket.
-        Error.captureStackTrace(error);
-        reject(error);
-      });
+    const taken = new (this.Promise ?? Promise)<PgClient>((resolve, reject) => {
+      take(taking, (error, client) => (error ? reject(error) : resolve(client as PgClient)));
     });
+    return taken.catch(retrace);
   };
+}
+
+/** As pg-pool does, and only in this place of the chain: a trace that leads to the caller, not to the socket. */
+function retrace(error: Error): never {
+  Error.captureStackTrace(error);
+  throw error;
 }
 
 /** `pool.query` gives back by itself: nothing to remember, only what goes wrong. */
 function connectInside(this: PgPool, original: PgPool['connect'], guard: Guard, callback: Callback): undefined {
-  const done: Callback = (error, client, release) => {
-    if (error) callback(failed(guard, error), client, release);
-    else if (guard.isEnforced && needsPing(client as PgClient))
-      revive({ pool: this, original, guard }, client, callback);
-    else callback(undefined, client, release);
-  };
-  void original.call(this, done);
+  obtain({ pool: this, original, guard }, callback);
 }
 
 interface Taking {
@@ -114,38 +117,39 @@ interface Taking {
 }
 
 function take(taking: Taking, callback: Callback): void {
-  const { guard, original, pool } = taking;
-  void original.call(pool, (error, client, release) => {
-    if (error || !client) callback(error && failed(guard, error), client, release);
-    else if (guard.isEnforced && needsPing(client)) {
-      revive(taking, client, (broken, alive) => {
-        if (broken || !alive) callback(broken);
-        else deliver(taking, alive, callback);
-      });
-    } else deliver(taking, client, callback);
+  obtain(taking, (error, client, release) => {
+    if (error || !client) callback(error, client, release);
+    else deliver(taking, client, callback);
   });
 }
 
-/** A connection that was idle for long and does not answer is closed; the next one is asked. */
-function revive(
-  { guard, original, pool }: Pick<Taking, 'guard' | 'original' | 'pool'>,
-  client: PgClient | undefined,
-  callback: Callback,
-): void {
-  if (!client) return callback(undefined);
-  void answers(guard, client).then((isAlive) => {
-    if (isAlive) return callback(undefined, client, client.release);
+type Obtaining = Pick<Taking, 'guard' | 'original' | 'pool'>;
+
+/** A connection that may be lent. `hasFailed`: another that was idle as long did not answer. */
+function obtain(obtaining: Obtaining, callback: Callback, hasFailed = false): void {
+  const { guard, original, pool } = obtaining;
+  void original.call(pool, (error, client, release) => {
+    if (error) callback(failed(guard, error), client, release);
+    else if (client && guard.isEnforced && needsPing(client)) revive(obtaining, client, callback, hasFailed);
+    else callback(undefined, client, release);
+  });
+}
+
+/**
+ * A connection that was idle for long is asked; one that does not answer is closed, and so are all others that were idle as
+ * long: to ask one after the other would take too long for the caller.
+ */
+function revive(obtaining: Obtaining, client: PgClient, callback: Callback, hasFailed: boolean): void {
+  void (hasFailed ? Promise.resolve(false) : answers(obtaining.guard, client)).then((isAlive) => {
+    if (isAlive && !isDirtyAfterAll(client)) return callback(undefined, client, client.release);
     client.release(new Error('The connection did not answer after it was idle.'));
-    void original.call(pool, (error, next, release) => {
-      if (error) callback(failed(guard, error), next, release);
-      else if (next && needsPing(next)) revive({ guard, original, pool }, next, callback);
-      else callback(undefined, next, release);
-    });
+    obtain(obtaining, callback, !isAlive);
   });
 }
 
 /** From here on it is held. pg-pool gives each checkout a `release` of its own; ours goes around it. */
 function deliver({ guard, origin, request }: Taking, client: PgClient, callback: Callback): void {
+  isDirtyAfterAll(client);
   const lease = world.leases.beginAt(guard, client, origin, request);
   const given = client.release;
   const release = (error?: unknown): void => {
@@ -177,10 +181,17 @@ function patchQuery(prototype: PgPool): void {
     const sql = typeof text === 'object' && text !== null ? (text as { text?: unknown }).text : text;
     if (isTransactionControl(sql)) {
       const error = noteTransactionOnPool(guardOf(this) ?? adoptPool(this), sql);
-      if (error) return Promise.reject(error);
+      if (error) return refuse(this, error, parts);
     }
     return queryWith(this, original, parts);
   };
+}
+
+function refuse(pool: PgPool, error: Error, parts: readonly unknown[]): Promise<never> | undefined {
+  const callback = parts.find((part) => typeof part === 'function') as Callback | undefined;
+  if (!callback) return (pool.Promise ?? Promise).reject(error);
+  process.nextTick(callback, error);
+  return undefined;
 }
 
 function queryWith(pool: PgPool, original: PgPool['query'], parts: unknown[]): unknown {
@@ -216,13 +227,32 @@ function patchOpening(prototype: PgPool): void {
 
 /** @throws PoolError under `strict`, where the pool breaks the policy */
 export function adoptPool(pool: PgPool, options: AdoptOptions = {}): Guard {
-  const isNew = !guardOf(pool);
-  const guard = adopt(sourceOf(pool), options);
-  if (!guard.isEnforced || !isNew) return guard;
-  spread(pool.options, 'maxLifetimeSeconds');
-  pool.on('connect', (client: PgClient) => watchConnection(guard, client));
-  pool.on('release', (_error: unknown, client: PgClient) => markIdle(client));
+  const guard = guardOf(pool) ? adopt(sourceOf(pool), options) : adoptNew(pool, options);
+  if (guard.isEnforced && !mended.has(pool)) mend(pool, guard);
   return guard;
+}
+
+/** What `strict` refuses is no pool: its connections do not count for the next one, and each use is refused again. */
+function adoptNew(pool: PgPool, options: AdoptOptions): Guard {
+  try {
+    return adopt(sourceOf(pool), options);
+  } catch (error) {
+    const refused = guardOf(pool);
+    if (refused) dismiss(refused);
+    delete (pool as Guarded)[GUARD];
+    throw error;
+  }
+}
+
+const mended = new WeakSet<PgPool>();
+
+/** Once, also where `guardPool` enforces what was only observed before. */
+function mend(pool: PgPool, guard: Guard): void {
+  mended.add(pool);
+  spread(pool.options, 'maxLifetimeSeconds');
+  for (const emitter of [pool, ...(pool._clients ?? [])]) watchConnection(guard, emitter);
+  pool.on('connect', (client: PgClient) => watchConnection(guard, client));
+  pool.on('release', (_error: unknown, client: PgClient) => markIdle(client, isBusy(client)));
 }
 
 function sourceOf(pool: PgPool): Source {
@@ -245,8 +275,11 @@ function sourceOf(pool: PgPool): Source {
   };
 }
 
+const isBusy = ({ readyForQuery }: PgClient): boolean => readyForQuery === false;
+
+/** The status is that of the last statement which has an answer: after a COMMIT that still runs it is the one before. */
 function isInTransaction(client: PgClient): boolean | undefined {
-  const status = client.getTransactionStatus?.();
+  const status = isBusy(client) ? undefined : client.getTransactionStatus?.();
   return status === undefined ? undefined : status === 'T' || status === 'E';
 }
 

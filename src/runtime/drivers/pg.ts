@@ -1,8 +1,8 @@
 import type { Adapter } from '../adapter.ts';
 import { watchConstruction, isMarked } from '../patched.ts';
 import { originAbove } from '../stacks.ts';
-import { patchClient } from './pg-client.ts';
-import { adoptPool, isPool, patchPool, prototypeOf } from './pg-pool.ts';
+import { findMissingOfClient, patchClient } from './pg-client.ts';
+import { adoptPool, findMissing, isPool, patchPool, prototypeOf } from './pg-pool.ts';
 import type { PgPool } from './pg-pool.ts';
 
 /**
@@ -14,10 +14,13 @@ export const pg: Adapter = {
   entries: { pg: /^lib\/index\.js$/, 'pg-pool': /^index\.js$/ },
   recognizes: (exports) => isPg(exports) || isPoolClass(exports),
   patch(exports) {
-    if (isPoolClass(exports)) return patchPool(exports.prototype as PgPool);
+    if (isPoolClass(exports)) return patchClass(exports.prototype as PgPool);
     if (!isPg(exports)) return undefined;
-    const why = patchPool(Object.getPrototypeOf(exports.Pool.prototype)) ?? patchClient(exports.Client.prototype);
-    if (why !== undefined || isMarked(exports)) return why;
+    const client = exports.Client.prototype;
+    const why = findMissingOfClient(client) ?? patchClass(Object.getPrototypeOf(exports.Pool.prototype));
+    if (why !== undefined) return why;
+    patchClient(client);
+    if (isMarked(exports)) return undefined;
     exports.Pool = watchConstruction(exports.Pool, (pool, trap) => adoptPool(pool, { origin: originAbove(trap) }));
     return undefined;
   },
@@ -27,6 +30,12 @@ export const pg: Adapter = {
     return adoptPool(target, options);
   },
 };
+
+function patchClass(prototype: PgPool): string | undefined {
+  const why = findMissing(prototype);
+  if (why === undefined) patchPool(prototype);
+  return why;
+}
 
 type PoolClass = new (...args: never[]) => Parameters<typeof adoptPool>[0];
 type ClientClass = { readonly prototype: Parameters<typeof patchClient>[0] };
