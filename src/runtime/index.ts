@@ -1,5 +1,7 @@
 /** What `eslint-plugin-pool/runtime` exports. Importing it changes nothing and loads no driver. */
 
+export { drain } from './drain.ts';
+export type { DrainOptions, DrainResult, StoppableServer } from './drain.ts';
 export { PoolError } from './errors.ts';
 export { guardPool } from './guard-pool.ts';
 export type { GuardOptions } from './guard-pool.ts';

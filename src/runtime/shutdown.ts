@@ -1,3 +1,4 @@
+import type { Counts, Guard, Source } from './guard.ts';
 import { raise } from './raise.ts';
 import { isFirst, liveGuards, world } from './world.ts';
 
@@ -8,20 +9,33 @@ const SHOWN = 10;
 
 /** Reports at the end of the process, without keeping it alive. */
 export function watchShutdown(): void {
-  if (isFirst('shutdown')) process.on('exit', reportHeld);
+  if (isFirst('shutdown')) process.on('exit', () => reportHeld());
 }
 
-/** Also when `drain` is over its deadline. */
-export function reportHeld(): void {
+/** Also when `drain` is over its deadline, of the pools that it ends. */
+export function reportHeld(isMeant: (guard: Guard) => boolean = () => true): void {
   let left = SHOWN;
   for (const lease of world.leases) {
     if (left === 0) break;
+    if (!isMeant(lease.guard)) continue;
     left -= 1;
     const data = { given: world.leases.ageOf(lease) };
     raise({ guard: lease.guard, id: 'runtime/held-at-shutdown', key: 'held', lease, data });
   }
   for (const guard of liveGuards()) {
-    const { waiting } = guard.source.counts();
+    if (!isMeant(guard)) continue;
+    const { waiting } = countsOf(guard.source);
     if (waiting > 0) raise({ guard, id: 'runtime/held-at-shutdown', key: 'waiting', data: { waiting } });
+  }
+}
+
+const NOTHING: Counts = { total: 0, idle: 0, waiting: 0, max: 0 };
+
+/** At the end nothing throws: what cannot be counted is ended uncounted. */
+export function countsOf(source: Source): Counts {
+  try {
+    return source.counts();
+  } catch {
+    return NOTHING;
   }
 }
