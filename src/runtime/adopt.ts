@@ -39,18 +39,18 @@ export function adopt(source: Source, options: AdoptOptions = {}): Guard {
 
 /**
  * The same for what copies its options when it is built: they are judged, and written into `source.options`, before `build`
- * reads them. Nothing is built where the policy refuses it.
+ * reads them, where that is enforced. Nothing is built where the policy refuses it.
  */
 export function adoptBuilding<Target extends object>(
   source: Omit<Source, 'target'>,
   options: AdoptOptions,
-  build: () => Target,
+  build: (isEnforced: boolean) => Target,
 ): Guard {
   const unbuilt = { ...source, target: {} };
   const guard = guardFor(unbuilt, options);
   noteBuilt(guard);
   bound(guard, besides(guard));
-  Object.assign(unbuilt, { target: build(), isSettled: true });
+  Object.assign(unbuilt, { target: build(guard.isEnforced), isSettled: true });
   attach(guard);
   return guard;
 }
