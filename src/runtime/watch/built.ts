@@ -1,5 +1,5 @@
 import { keyOf } from '../address.ts';
-import type { Guard } from '../guard.ts';
+import type { Address, Guard } from '../guard.ts';
 import { raiseOrThrow } from '../raise.ts';
 import { isUsersOwn, siteOf } from '../stacks.ts';
 import { world } from '../world.ts';
@@ -18,6 +18,9 @@ const CONNECTIONS = 10;
 const WINDOW_MS = 60_000;
 const REMEMBERED = 1000;
 
+/** Without an address each may be the only one of its kind. */
+const isKnown = ({ database, host }: Address): boolean => host !== undefined || database !== undefined;
+
 /**
  * Counts it.
  * @throws PoolError under `strict`, when it is one too many
@@ -32,7 +35,7 @@ export function noteBuilt(guard: Guard): void {
   const seen = { guard, id, origin, request } as const;
   if (request && built.inRequests >= IN_REQUESTS)
     raiseOrThrow({ ...seen, key: 'inRequest', data: { count: built.inRequests } });
-  else if (!request && built.count - built.inRequests >= (isPool ? POOLS : CONNECTIONS))
+  else if (!request && isKnown(source.address()) && built.count - built.inRequests >= (isPool ? POOLS : CONNECTIONS))
     raiseOrThrow({ ...seen, key: 'repeated', data: { count: built.count } });
 }
 

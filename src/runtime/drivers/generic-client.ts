@@ -1,0 +1,59 @@
+import { types } from 'node:util';
+
+/** Database connections among the resources of a pool that does not know what it lends: those of pg and of mysql2. */
+
+interface PgClient {
+  /** From pg 8.21.0: `I` idle, `T` in a transaction, `E` in a failed one. */
+  getTransactionStatus(): string | null;
+  query(sql: string): Promise<Result>;
+  /** lib/client.js:354, 615 (8.23.1): false while a statement has no answer. */
+  readonly readyForQuery?: boolean;
+}
+
+interface Result {
+  readonly rows: readonly Row[];
+}
+
+type Row = Record<string, unknown>;
+
+/** mysql2's with callbacks: `promise()` gives the same connection with promises (lib/base/connection.js, 3.24.6). */
+interface MysqlConnection {
+  promise(): { query(sql: string): Promise<readonly [readonly Row[], unknown]> };
+}
+
+const isPg = (resource: object): resource is PgClient =>
+  typeof (resource as Partial<PgClient>).getTransactionStatus === 'function';
+
+const isMysql = (resource: object): resource is MysqlConnection =>
+  typeof (resource as Partial<MysqlConnection>).promise === 'function' && 'query' in resource;
+
+/** It can be asked whether it is alive. A proxy may do anything when it is read. */
+export function isClient(resource: unknown): resource is object {
+  if (typeof resource !== 'object' || resource === null || types.isProxy(resource)) return false;
+  return isPg(resource) || isMysql(resource);
+}
+
+export const isBusy = (resource: object): boolean => (resource as Partial<PgClient>).readyForQuery === false;
+
+/** Undefined for all but pg: mysql2 keeps no status. */
+export function isInTransaction(resource: unknown): boolean | undefined {
+  if (!isClient(resource) || !isPg(resource) || isBusy(resource)) return undefined;
+  const status = resource.getTransactionStatus();
+  return status === null ? undefined : status !== 'I';
+}
+
+/** @throws TypeError when nothing is known of the resource. */
+export async function run(resource: unknown, sql: string): Promise<readonly Row[]> {
+  if (!isClient(resource)) throw new TypeError('What this pool lends is no connection of pg or mysql2.');
+  if (isPg(resource)) return (await resource.query(sql)).rows;
+  return (await (resource as MysqlConnection).promise().query(sql))[0];
+}
+
+/** PostgreSQL's and MySQL's words for: too many connections. */
+const TOO_MANY: readonly unknown[] = ['53300', 'ER_CON_COUNT_ERROR'];
+
+/** Sequelize has the driver's own error under `parent`. */
+export function isServerFull(error: unknown): boolean {
+  const { code, parent } = Object(error) as { code?: unknown; parent?: { code?: unknown } };
+  return TOO_MANY.includes(code) || TOO_MANY.includes(parent?.code);
+}
