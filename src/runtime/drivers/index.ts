@@ -1,8 +1,11 @@
 import type { Adapter } from '../adapter.ts';
 import { ioredis } from './ioredis.ts';
+import { mongodb } from './mongodb.ts';
+import { mysql2 } from './mysql2.ts';
 import { pg } from './pg.ts';
 import { redis } from './redis.ts';
+import { sequelizePool } from './sequelize-pool.ts';
 import { tarn } from './tarn.ts';
 
 /** Every driver that the runtime guards. */
-export const adapters: readonly Adapter[] = [ioredis, pg, redis, tarn];
+export const adapters: readonly Adapter[] = [ioredis, mongodb, mysql2, pg, redis, sequelizePool, tarn];
