@@ -43,6 +43,8 @@ export const events = {
   'runtime/over-budget': {
     aboveServer:
       '{{instances}} instances with {{size}} connections each are more than the {{limit}} that the server leaves them. Lower `{{key}}`.',
+    remedy:
+      '{{instances}} instances may open {{count}} connections, the server leaves {{limit}}. Lower `{{key}}`, then run `{{remedy}}`.',
   },
   'runtime/reclaimed': {
     destroyed: 'A connection of `{{name}}` checked out at {{site}} is destroyed after {{given}} ms to free its slot.',

@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/policy.ts';
 import { timeoutValue } from '../policy/values.ts';
 import { nameOf } from './address.ts';
+import { watchBudget } from './budget-start.ts';
 import { GUARD, Guard, guardOf } from './guard.ts';
 import type { Guarded, Source } from './guard.ts';
 import { limit } from './limits/enforce.ts';
@@ -78,6 +79,7 @@ function bound(guard: Guard, others: readonly Guard[]): void {
   world.shortestHold = Math.min(world.shortestHold, hold);
   world.clock.refine(hold / 4);
   limit(guard, others);
+  watchBudget(guard);
 }
 
 /** It is ended: its name may be used again, and nothing waits for it. */

@@ -1,5 +1,7 @@
 /** What `eslint-plugin-pool/runtime` exports. Importing it changes nothing and loads no driver. */
 
+export { checkBudget } from './budget.ts';
+export type { BudgetCheck } from './budget.ts';
 export { drain } from './drain.ts';
 export type { DrainOptions, DrainResult, StoppableServer } from './drain.ts';
 export { PoolError } from './errors.ts';

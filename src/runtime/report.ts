@@ -39,7 +39,7 @@ export interface Violation {
 /** What happens to pools; no violation. */
 export interface Notice {
   readonly type:
-    'drain-end' | 'drain-start' | 'pool-clamp' | 'pool-end' | 'pool-start' | 'refused' | 'starved' | 'start';
+    'budget' | 'drain-end' | 'drain-start' | 'pool-clamp' | 'pool-end' | 'pool-start' | 'refused' | 'starved' | 'start';
   readonly message: string;
   readonly pool: string | undefined;
   readonly data: Readonly<Record<string, unknown>>;
