@@ -18,6 +18,8 @@ export class Lease {
   next: Lease | undefined;
   /** A report says that it is lost. */
   isReported = false;
+  /** That report is its own; it is not one of many that were counted. */
+  isNamed = false;
   /** Destroyed while it was held. */
   isReclaimed = false;
   /** Given back while its statements still ran, so that nobody knew whether its transaction was over. */

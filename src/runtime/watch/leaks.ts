@@ -48,6 +48,7 @@ function reportLeaks(): void {
 function reportLeak(lease: Lease): void {
   const { guard } = lease;
   const given = world.leases.ageOf(lease);
+  lease.isNamed = true;
   raise({
     guard,
     id: 'pool/require-release',
@@ -73,8 +74,9 @@ function reclaim(lease: Lease, given: number): void {
   world.leases.end(lease);
 }
 
+/** Only of a connection that was named: thousands may come back in one moment, when what held them all up is over. */
 function reportReturn(lease: Lease): void {
-  if (lease.isReclaimed) return;
+  if (lease.isReclaimed || !lease.isNamed) return;
   const given = world.leases.ageOf(lease);
   raise({ guard: lease.guard, id: 'runtime/late-return', key: 'returned', lease, data: { given } });
 }
