@@ -141,9 +141,11 @@ function obtain(obtaining: Obtaining, callback: Callback, hasFailed = false): vo
  */
 function revive(obtaining: Obtaining, client: PgClient, callback: Callback, hasFailed: boolean): void {
   void (hasFailed ? Promise.resolve(false) : answers(obtaining.guard, client)).then((isAlive) => {
-    if (isAlive && !isDirtyAfterAll(client)) return callback(undefined, client, client.release);
+    // In a failed transaction it answers with an error.
+    const isDirty = isDirtyAfterAll(client);
+    if (isAlive && !isDirty) return callback(undefined, client, client.release);
     client.release(new Error('The connection did not answer after it was idle.'));
-    obtain(obtaining, callback, !isAlive);
+    obtain(obtaining, callback, !isAlive && !isDirty);
   });
 }
 
