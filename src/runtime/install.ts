@@ -1,3 +1,4 @@
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import type { Adapter } from './adapter.ts';
 import { adapters } from './drivers/index.ts';
 import { installHooks } from './hooks/index.ts';
@@ -41,13 +42,26 @@ function isInstalled(adapter: Adapter, exports: unknown): boolean {
   return true;
 }
 
-/** Once for the process: the policy is read and checked, and one line says which it is. */
-function start(): void {
+/**
+ * Once for the process: the policy is read and checked, and one line says which it is.
+ * @param isTest the line is only said of a mistake: runners have many processes and threads
+ * @throws PolicyError under `POOL_MODE=strict`, when the policy is wrong
+ */
+export function start(isTest = false): void {
   if (!isFirst('start')) return;
   const read = settings();
   watchRequests();
   watchShutdown();
   const { file, mistake, policy } = read;
+  if (isSaidAlready() || (isTest && !mistake)) return;
   const data = { file, mode: policy.runtime?.mode ?? 'observe', mistake: mistake?.message };
   world.reporter.emit({ type: 'start', message: startLine(read), pool: undefined, data });
+}
+
+/** Worker threads inherit the hooks, and a world of their own with them: one line is enough for the process. */
+function isSaidAlready(): boolean {
+  const key = 'eslint-plugin-pool:started';
+  if (getEnvironmentData(key) !== undefined) return true;
+  setEnvironmentData(key, true);
+  return false;
 }

@@ -2,12 +2,13 @@
 
 // For jest, in a file of `setupFilesAfterEnv`:
 //
-//     const { assertNoLeaks, install } = require('eslint-plugin-pool/jest');
-//     install(require('pg'));
+//     const { assertNoLeaks } = require('eslint-plugin-pool/jest');
 //     afterEach(assertNoLeaks);
 //
-// Jest's own `require` cannot load ES modules, and gives each test file its own copy of a driver: Node's `require` loads the
-// runtime, and each file hands its copy over. Jest has a `process` of its own, too.
+// Jest's own `require` cannot load ES modules, and loads them for each test file anew: Node's `require` loads the runtime,
+// once for the process. Jest has a `process` of its own, too.
 const { createRequire } = require('node:vm').runInThisContext('process').getBuiltinModule('node:module');
+const { assertNoLeaks, install, prepare } = createRequire(__filename)('./testing.js');
 
-module.exports = createRequire(__filename)('./testing.js');
+prepare();
+module.exports = { assertNoLeaks, install };

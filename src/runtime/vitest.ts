@@ -1,5 +1,4 @@
-import { register } from './install.ts';
-import { rememberLines } from './testing.ts';
+import { prepare } from './testing.ts';
 
 /**
  * For vitest, in a file of `setupFiles`:
@@ -9,5 +8,4 @@ import { rememberLines } from './testing.ts';
  */
 export { assertNoLeaks, install } from './testing.ts';
 
-register();
-rememberLines();
+prepare();

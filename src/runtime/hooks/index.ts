@@ -1,6 +1,7 @@
 import Module from 'node:module';
 import { patchBuiltins } from './builtins.ts';
 import { hookCompile } from './compile.ts';
+import { adapterOfJest } from './jest.ts';
 import { hookLoad } from './load.ts';
 import { patchLoaded } from './loaded.ts';
 import { Patcher } from './patcher.ts';
@@ -27,7 +28,7 @@ const hooked = Module as unknown as { [INSTALLED]?: () => void };
 export function installHooks(options: HookOptions): () => void {
   const installed = hooked[INSTALLED];
   if (installed !== undefined) return installed;
-  const patcher = new Patcher(options);
+  const patcher: Patcher = new Patcher({ ...options, adapters: [...options.adapters, adapterOfJest(() => patcher)] });
   const removers = [hookCompile(patcher), hookLoad(patcher)];
   patchBuiltins(patcher);
   patchLoaded(patcher);

@@ -27,6 +27,8 @@ export class Patcher {
   readonly #entries: ReadonlyMap<string, readonly Entry[]>;
   readonly #sources: ReadonlyMap<string, readonly Entry[]>;
   readonly #patched = new WeakSet<Exporting>();
+  /** What stands in for what. */
+  readonly #wrapped = new WeakMap<object, unknown>();
 
   constructor(options: HookOptions) {
     this.#options = options;
@@ -52,6 +54,22 @@ export class Patcher {
     for (const { driver } of collectAdapters(this.#sources, place)) {
       module.exports = this.wrap(driver, file, module.exports);
     }
+  }
+
+  /**
+   * What a package is known to export, where nobody says by which of its files.
+   * @returns what is to be used instead; mostly the same
+   */
+  patchPackage(name: string, exports: unknown): unknown {
+    const entries = this.#entries.get(name) ?? [];
+    for (const { adapter } of entries) if (adapter.recognizes(exports)) this.#patch(adapter, exports, name);
+    const [source] = this.#sources.get(name) ?? [];
+    if (!source || typeof exports !== 'function') return exports;
+    if (!this.#wrapped.has(exports)) {
+      const wrapped = this.wrap(source.adapter.driver, name, exports);
+      this.#wrapped.set(exports, wrapped).set(wrapped as object, wrapped);
+    }
+    return this.#wrapped.get(exports);
   }
 
   findSourceOf(place: Place): Adapter | undefined {
