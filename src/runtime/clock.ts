@@ -12,8 +12,9 @@ const { setInterval, clearInterval } = globalThis;
 export const TICK = 250;
 
 export class Clock {
-  /** Milliseconds of running time, as of the last step. */
+  /** Milliseconds of running time, as of the last step: a whole number, which costs a lease no object of its own. */
   now = 0;
+  #running = 0;
   #last = 0;
   #interval: number = TICK;
   #timer: NodeJS.Timeout | undefined;
@@ -58,7 +59,8 @@ export class Clock {
     const elapsed = time - this.#last;
     this.#last = time;
     const starved = elapsed > 1.5 * this.#interval ? elapsed - this.#interval : 0;
-    this.now += elapsed - starved;
+    this.#running += elapsed - starved;
+    this.now = Math.round(this.#running);
     for (const step of this.#steps) step(starved);
   }
 }

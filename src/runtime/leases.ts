@@ -82,11 +82,12 @@ export class Leases {
   /** For callbacks, which run elsewhere: the stack was taken when the connection was asked for. */
   beginAt(guard: Guard, connection: object, origin: Origin | undefined, request = currentRequest()): Lease {
     const lease = new Lease(guard, connection, this.#since(), origin, request);
-    const youngest = this.#ring.previous ?? this.#ring;
+    const ring = this.#ring;
+    const youngest = ring.previous ?? ring;
     lease.previous = youngest;
-    lease.next = this.#ring;
+    lease.next = ring;
     youngest.next = lease;
-    this.#ring.previous = lease;
+    ring.previous = lease;
     this.#count += 1;
     guard.held += 1;
     guard.taken += 1;

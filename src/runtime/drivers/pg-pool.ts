@@ -88,10 +88,11 @@ function patchConnect(prototype: PgPool): void {
     if (refused) return callback ? void callback(refused) : Promise.reject(refused);
     if (querying === this && callback) return connectInside.call(this, original, guard, callback);
     const origin = world.leases.capture(connect);
-    const taking = { pool: this, original, guard, origin, request: currentRequest() };
-    if (callback) return void take(taking, callback);
+    const request = currentRequest();
+    if (callback) return void take(this, original, guard, callback, origin, request);
     const taken = new (this.Promise ?? Promise)<PgClient>((resolve, reject) => {
-      take(taking, (error, client) => (error ? reject(error) : resolve(client as PgClient)));
+      const settle: Callback = (error, client) => (error ? reject(error) : resolve(client as PgClient));
+      take(this, original, guard, settle, origin, request);
     });
     return taken.catch(retrace);
   };
@@ -108,22 +109,32 @@ function connectInside(this: PgPool, original: PgPool['connect'], guard: Guard, 
   obtain({ pool: this, original, guard }, callback);
 }
 
-interface Taking {
-  readonly pool: PgPool;
-  readonly original: PgPool['connect'];
-  readonly guard: Guard;
-  readonly origin?: Origin | undefined;
-  readonly request?: RequestInfo | undefined;
-}
-
-function take(taking: Taking, callback: Callback): void {
-  obtain(taking, (error, client, release) => {
-    if (error || !client) callback(error, client, release);
-    else deliver(taking, client, callback);
+/** Each checkout runs through it: one closure that holds everything costs less than an object for each step. */
+function take(
+  pool: PgPool,
+  original: PgPool['connect'],
+  guard: Guard,
+  callback: Callback,
+  origin: Origin | undefined,
+  request: RequestInfo | undefined,
+): void {
+  void original.call(pool, (error, client, release) => {
+    if (error || !client) callback(error && failed(guard, error), client, release);
+    else if (guard.isEnforced && needsPing(client)) {
+      const lend: Callback = (broken, alive, back) => {
+        if (broken || !alive) callback(broken, alive, back);
+        else deliver(guard, alive, callback, origin, request);
+      };
+      revive({ pool, original, guard }, client, lend, false);
+    } else deliver(guard, client, callback, origin, request);
   });
 }
 
-type Obtaining = Pick<Taking, 'guard' | 'original' | 'pool'>;
+interface Obtaining {
+  readonly pool: PgPool;
+  readonly original: PgPool['connect'];
+  readonly guard: Guard;
+}
 
 /** A connection that may be lent. `hasFailed`: another that was idle as long did not answer. */
 function obtain(obtaining: Obtaining, callback: Callback, hasFailed = false): void {
@@ -150,7 +161,13 @@ function revive(obtaining: Obtaining, client: PgClient, callback: Callback, hasF
 }
 
 /** From here on it is held. pg-pool gives each checkout a `release` of its own; ours goes around it. */
-function deliver({ guard, origin, request }: Taking, client: PgClient, callback: Callback): void {
+function deliver(
+  guard: Guard,
+  client: PgClient,
+  callback: Callback,
+  origin: Origin | undefined,
+  request: RequestInfo | undefined,
+): void {
   isDirtyAfterAll(client);
   const lease = world.leases.beginAt(guard, client, origin, request);
   const given = client.release;
