@@ -1,4 +1,6 @@
 import type { Adapter } from '../adapter.ts';
+import { genericPool } from './generic-pool.ts';
+import { http } from './http.ts';
 import { ioredis } from './ioredis.ts';
 import { mongodb } from './mongodb.ts';
 import { mysql2 } from './mysql2.ts';
@@ -8,4 +10,4 @@ import { sequelizePool } from './sequelize-pool.ts';
 import { tarn } from './tarn.ts';
 
 /** Every driver that the runtime guards. */
-export const adapters: readonly Adapter[] = [ioredis, mongodb, mysql2, pg, redis, sequelizePool, tarn];
+export const adapters: readonly Adapter[] = [genericPool, http, ioredis, mongodb, mysql2, pg, redis, sequelizePool, tarn];
