@@ -8,6 +8,7 @@ import { pg } from './pg.ts';
 import { redis } from './redis.ts';
 import { sequelizePool } from './sequelize-pool.ts';
 import { tarn } from './tarn.ts';
+import { undici } from './undici.ts';
 
 /** Every driver that the runtime guards. */
-export const adapters: readonly Adapter[] = [genericPool, http, ioredis, mongodb, mysql2, pg, redis, sequelizePool, tarn];
+export const adapters: readonly Adapter[] = [genericPool, http, ioredis, mongodb, mysql2, pg, redis, sequelizePool, tarn, undici];
