@@ -6,7 +6,8 @@ import type { Counts, Source } from '../guard.ts';
 import { isMarked } from '../patched.ts';
 import { isUsersOwn, originAbove } from '../stacks.ts';
 import { serverFull } from '../waiting.ts';
-import { addressOf, isOpening } from './pg-pool.ts';
+import { addressOf } from './pg-address.ts';
+import { isOpening } from './pg-pool.ts';
 
 /** A client of its own, without a pool: one connection. Read in pg 8.23.1, lib/client.js. */
 

@@ -1,11 +1,10 @@
 import type { EventEmitter } from 'node:events';
-import { addressIn } from '../address.ts';
 import { adopt, dismiss } from '../adopt.ts';
 import type { AdoptOptions } from '../adopt.ts';
 import { pgPoolLimits } from '../../drivers/limits/pg.ts';
 import { facadeOf } from '../facade.ts';
 import { GUARD, guardOf } from '../guard.ts';
-import type { Address, Counts, Guard, Guarded, Source } from '../guard.ts';
+import type { Counts, Guard, Guarded, Source } from '../guard.ts';
 import { spread } from '../limits/lifetime.ts';
 import { isMarked } from '../patched.ts';
 import { answers, markIdle, needsPing } from '../ping.ts';
@@ -17,6 +16,7 @@ import { isTransactionControl, noteTransactionOnPool } from '../transactions.ts'
 import { exhausted, queueFull, serverFull } from '../waiting.ts';
 import { watchConnection } from '../watch/listeners.ts';
 import { world } from '../world.ts';
+import { addressOf } from './pg-address.ts';
 
 /** The prototype of pg-pool: every pool of pg, of whatever copy and subclass. Read in pg-pool 3.14.0, index.js. */
 
@@ -304,22 +304,4 @@ function isInTransaction(client: PgClient): boolean | undefined {
 
 function countsOf({ idleCount, options, totalCount, waitingCount }: PgPool): Counts {
   return { total: totalCount, idle: idleCount, waiting: waitingCount, max: Number(options['max']) };
-}
-
-/** What pg would connect to: lib/connection-parameters.js:55-75, 8.23.1. */
-export function addressOf(options: Readonly<Record<string, unknown>>): Address {
-  const url = options['connectionString'];
-  const { env } = process;
-  const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-  const own: Address = {
-    host: text(options['host']) ?? text(env['PGHOST']) ?? 'localhost',
-    port: Number(options['port'] ?? env['PGPORT'] ?? 5432),
-    user: text(options['user']) ?? text(env['PGUSER']) ?? text(env['USER']),
-    database: text(options['database']) ?? text(env['PGDATABASE']),
-  };
-  const stated = Object.entries(typeof url === 'string' ? addressIn(url) : {}).filter(
-    ([, value]) => value !== undefined,
-  );
-  const address: Address = { ...own, ...Object.fromEntries(stated) };
-  return { ...address, database: address.database ?? address.user };
 }
