@@ -11,4 +11,15 @@ import { tarn } from './tarn.ts';
 import { undici } from './undici.ts';
 
 /** Every driver that the runtime guards. */
-export const adapters: readonly Adapter[] = [genericPool, http, ioredis, mongodb, mysql2, pg, redis, sequelizePool, tarn, undici];
+export const adapters: readonly Adapter[] = [
+  genericPool,
+  http,
+  ioredis,
+  mongodb,
+  mysql2,
+  pg,
+  redis,
+  sequelizePool,
+  tarn,
+  undici,
+];
