@@ -1,12 +1,13 @@
 import { LONGEST_TIMER } from '../policy/defaults.ts';
+import { collectDatabases, countsOf, isOfDatabase } from './databases.ts';
 import { StoppingServers } from './drain-servers.ts';
 import type { StoppableServer } from './drain-servers.ts';
 import type { Guard } from './guard.ts';
 import { holderOf } from './holders.ts';
 import type { Lease } from './leases.ts';
 import type { Holder } from './report.ts';
-import { countsOf, reportHeld } from './shutdown.ts';
-import { liveGuards, world } from './world.ts';
+import { reportHeld } from './shutdown.ts';
+import { world } from './world.ts';
 
 /**
  * The end of a process in order: servers stop, requests are answered, connections come back, pools end; and what is not back
@@ -78,7 +79,7 @@ export async function drainOnce({ deadlineMs, server }: DrainOptions): Promise<D
   const isQuiet = await becomesQuiet(servers, times);
   const late = isQuiet ? undefined : collectLate();
   // Before anything is destroyed: a slot that becomes free must not go to the next caller.
-  const ending = new Ending(collectGuards());
+  const ending = new Ending(collectDatabases());
   const isEnded = late === undefined && (await ending.isOverAt(times.cut));
   const left = isEnded ? NOBODY : (late ?? collectLate());
   for (const lease of left.leases) destroy(lease);
@@ -103,19 +104,10 @@ async function becomesQuiet(servers: StoppingServers, { cut, idle }: Times): Pro
   for (;;) {
     const now = performance.now();
     if (now >= idle) servers.closeIdle();
-    if (servers.areClosed && !collectGuards().some(isBusy)) return true;
+    if (servers.areClosed && !collectDatabases().some(isBusy)) return true;
     if (now >= cut) return false;
     await new Promise((resolve) => setTimeout(resolve, Math.min(STEP_MS, cut - now)));
   }
-}
-
-function collectGuards(): Guard[] {
-  return [...liveGuards()].filter(isOfDatabase);
-}
-
-/** Agents of HTTP have so many connections to each origin. */
-function isOfDatabase({ source: { limits } }: Guard): boolean {
-  return !limits.options.some(({ per }) => per === 'origin');
 }
 
 /** A query of the pool itself holds no lease: its connection is not idle. A client of its own never is. */
@@ -136,7 +128,7 @@ const NOBODY: Late = { leases: [], holders: [], waiting: 0 };
 function collectLate(): Late {
   reportHeld(isOfDatabase);
   const leases = [...world.leases].filter(({ guard }) => isOfDatabase(guard));
-  const waiting = collectGuards().reduce((sum, { source }) => sum + countsOf(source).waiting, 0);
+  const waiting = collectDatabases().reduce((sum, { source }) => sum + countsOf(source).waiting, 0);
   return { leases, holders: leases.map(holderOf), waiting };
 }
 

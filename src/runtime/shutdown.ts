@@ -1,4 +1,5 @@
-import type { Counts, Guard, Source } from './guard.ts';
+import { countsOf } from './databases.ts';
+import type { Guard } from './guard.ts';
 import { raise } from './raise.ts';
 import { isFirst, liveGuards, world } from './world.ts';
 
@@ -26,16 +27,5 @@ export function reportHeld(isMeant: (guard: Guard) => boolean = () => true): voi
     if (!isMeant(guard)) continue;
     const { waiting } = countsOf(guard.source);
     if (waiting > 0) raise({ guard, id: 'runtime/held-at-shutdown', key: 'waiting', data: { waiting } });
-  }
-}
-
-const NOTHING: Counts = { total: 0, idle: 0, waiting: 0, max: 0 };
-
-/** At the end nothing throws: what cannot be counted is ended uncounted. */
-export function countsOf(source: Source): Counts {
-  try {
-    return source.counts();
-  } catch {
-    return NOTHING;
   }
 }
