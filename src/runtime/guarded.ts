@@ -9,7 +9,7 @@ import { withDeadline } from './waiting.ts';
 /** What `guardPool` gives: the pool, and safer ways to use it. */
 
 export interface LeaseOptions {
-  /** The longest wait in milliseconds, in place of the pool's own. */
+  /** The longest wait in milliseconds; a limit of the pool's own may end it sooner. */
   readonly timeoutMs?: number;
   /** Ends the wait; a connection that comes later goes back. */
   readonly signal?: AbortSignal;
@@ -75,6 +75,7 @@ export class GuardedPool<Pool extends object = object, Connection extends object
   /**
    * Runs `work` between BEGIN and COMMIT; rolls back when it throws, and throws what it threw. A connection on which the
    * ROLLBACK fails is closed.
+   * @throws also when a statement failed and `work` said nothing of it, where the server then rolls back: PostgreSQL.
    */
   async transaction<Result>(
     work: (connection: Connection) => Promise<Result>,

@@ -2,7 +2,7 @@ import type { Guard } from './guard.ts';
 import { raise } from './raise.ts';
 import type { PoolError } from './errors.ts';
 
-/** `BEGIN` through the pool: it lands on any connection, and what follows on another. */
+/** Transactions that go wrong without an error. */
 
 const CONTROL = /^\s*(?:BEGIN|START\s+TRANSACTION|COMMIT|ROLLBACK|SAVEPOINT)\b/i;
 
@@ -17,8 +17,20 @@ export function isTransactionControl(sql: unknown): sql is string {
   return (isSpace || STARTS.has((first | LOWER) * 256 + (sql.charCodeAt(1) | LOWER))) && CONTROL.test(sql);
 }
 
-/** @returns an error under `strict` */
+/**
+ * `BEGIN` through the pool lands on any connection, and what follows on another.
+ * @returns an error under `strict`
+ */
 export function noteTransactionOnPool(guard: Guard, sql: string): PoolError | undefined {
   const statement = sql.trim().split(/\s/, 1)[0]?.toUpperCase() ?? '';
   return raise({ guard, id: 'pool/no-transaction-on-pool', key: 'onPool', data: { statement } });
+}
+
+/**
+ * PostgreSQL answers a COMMIT with `ROLLBACK`, and no error, where a statement of the transaction has failed before.
+ * @throws Error when `command` is that answer
+ */
+export function assertCommitted(sql: string, command: unknown): void {
+  if (sql !== 'COMMIT' || command !== 'ROLLBACK') return;
+  throw new Error('The transaction is rolled back, because a statement in it failed and its error was not thrown on.');
 }

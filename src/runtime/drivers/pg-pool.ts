@@ -17,17 +17,10 @@ import { exhausted, queueFull, serverFull } from '../waiting.ts';
 import { watchConnection } from '../watch/listeners.ts';
 import { world } from '../world.ts';
 import { addressOf } from './pg-address.ts';
+import { isBusy, isInTransaction, run } from './pg-connection.ts';
+import type { PgClient } from './pg-connection.ts';
 
 /** The prototype of pg-pool: every pool of pg, of whatever copy and subclass. Read in pg-pool 3.14.0, index.js. */
-
-export interface PgClient extends EventEmitter {
-  release(error?: unknown): void;
-  query(sql: string): Promise<{ readonly rows: readonly Record<string, unknown>[] }>;
-  /** From pg 8.21.0: `I` idle, `T` in a transaction, `E` in a failed one. */
-  getTransactionStatus?(): string | null;
-  /** lib/client.js:354, 615: false while a statement has no answer. */
-  readonly readyForQuery?: boolean;
-}
 
 type Callback = (error: Error | undefined, client?: PgClient, release?: PgClient['release']) => void;
 
@@ -287,19 +280,11 @@ function sourceOf(pool: PgPool): Source {
     // A truthy argument closes it: index.js:392. The slot is free at once.
     destroy: (client) => (client as PgClient).release(true),
     isInTransaction: (client) => isInTransaction(client as PgClient),
-    run: async (client, sql) => (await (client as PgClient).query(sql)).rows,
+    run: (client, sql) => run(client as PgClient, sql),
     take: () => pool.connect() as Promise<PgClient>,
     giveBack: (client, error) => (client as PgClient).release(error),
     end: () => pool.end(),
   };
-}
-
-const isBusy = ({ readyForQuery }: PgClient): boolean => readyForQuery === false;
-
-/** The status is that of the last statement which has an answer: after a COMMIT that still runs it is the one before. */
-function isInTransaction(client: PgClient): boolean | undefined {
-  const status = isBusy(client) ? undefined : client.getTransactionStatus?.();
-  return status === undefined ? undefined : status === 'T' || status === 'E';
 }
 
 function countsOf({ idleCount, options, totalCount, waitingCount }: PgPool): Counts {
