@@ -49,9 +49,9 @@ export function openPool({ Pool }: Pg, options: pg.PoolConfig): pg.Pool {
     for (const lease of world.leases) if (lease.guard.source.target === pool) world.leases.end(lease);
     void pool.end().catch(() => {});
     for (const client of clients) {
-      const { stream } = (client as unknown as { connection: { stream: { destroy: () => void } } }).connection;
+      const { connection } = client as unknown as { connection?: { stream: { destroy: () => void } } };
       client.on('error', () => {});
-      stream.destroy();
+      connection?.stream.destroy();
     }
   });
   return pool;
