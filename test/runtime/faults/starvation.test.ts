@@ -1,0 +1,129 @@
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import type { Policy } from '../../../src/policy/policy.ts';
+import { guardPool } from '../../../src/runtime/guard-pool.ts';
+import { startPostgres } from '../../support/postgres.ts';
+import { collectEvents } from '../support/events.ts';
+import { loadGuardedPg, loadPg, openPool, pidOf } from './support/pg.ts';
+
+/** Connections that are held for long: because nobody could run, because of a bug, because nobody comes back. */
+
+const postgres = await startPostgres({ settings: { idle_in_transaction_session_timeout: 0 } });
+afterAll(() => postgres?.stop());
+const address = { host: postgres?.host, port: postgres?.port, user: postgres?.user, database: postgres?.database };
+
+const HOLD_MS = 200;
+const LEAK = 'pool/require-release';
+
+/** The program computes, and nothing else runs. */
+function block(ms: number): void {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}
+
+describe.skipIf(!postgres)('an event loop that is blocked for three times the limit', () => {
+  it('makes nobody a leak', async () => {
+    const events = collectEvents();
+    const pool = openPool(loadGuardedPg({ timeouts: { holdMs: HOLD_MS } }), address);
+    const client = await pool.connect();
+    block(3 * HOLD_MS);
+    // Later than the step of the clock that comes late.
+    await vi.waitFor(() => expect(events.notices.map(({ type }) => type)).toContain('starved'));
+    await client.query('SELECT 1');
+    client.release();
+    expect(events.ids).not.toContain(LEAK);
+    expect(events.ids).not.toContain('runtime/late-return');
+    const [starved] = events.notices.filter(({ type }) => type === 'starved');
+    expect(Number(starved!.data['ms'])).toBeGreaterThan(2 * HOLD_MS);
+  });
+
+  it('hides no leak that goes on after it', async () => {
+    const events = collectEvents();
+    const pool = openPool(loadGuardedPg({ timeouts: { holdMs: HOLD_MS } }), address);
+    const client = await pool.connect();
+    block(3 * HOLD_MS);
+    await vi.waitFor(() => expect(events.ids).toContain(LEAK), { timeout: 5000 });
+    client.release();
+  });
+});
+
+describe.skipIf(!postgres)('a connection that is held almost as long as it may be', () => {
+  it('is no leak, whenever it was taken between two steps of the clock', async () => {
+    const events = collectEvents();
+    const pool = openPool(loadGuardedPg({ timeouts: { holdMs: 2000 } }), address);
+    // The clock runs, and its last step is some time ago.
+    const other = await pool.connect();
+    await new Promise((resolve) => setTimeout(resolve, 240));
+    const client = await pool.connect();
+    other.release();
+    await new Promise((resolve) => setTimeout(resolve, 1800));
+    client.release();
+    expect(events.ids).not.toContain(LEAK);
+  });
+});
+
+describe.skipIf(!postgres)('a connection that nobody gives back', () => {
+  const policy = (rules: NonNullable<Policy['runtime']>['rules']): Policy => ({
+    timeouts: { holdMs: 60, acquireMs: 5000 },
+    runtime: { mode: 'enforce', ...(rules ? { rules } : {}) },
+  });
+
+  it('keeps its slot in a plain pool, also when the server ended it', async () => {
+    const pool = openPool(loadPg(), {
+      ...address,
+      max: 1,
+      connectionTimeoutMillis: 300,
+      idle_in_transaction_session_timeout: 50,
+    });
+    const client = await pool.connect();
+    const died = new Promise<Error & { code?: string }>((resolve) => client.once('error', resolve));
+    client.on('error', () => {});
+    await client.query('BEGIN');
+    expect((await died).code).toBe('25P03');
+    expect(pool.totalCount).toBe(1);
+    await expect(pool.connect()).rejects.toThrow('timeout exceeded when trying to connect');
+    client.release();
+  });
+
+  it('keeps it under `enforce`, too, where the policy does not name `runtime/reclaimed`', async () => {
+    const events = collectEvents();
+    const pool = openPool(loadGuardedPg(policy(undefined)), { ...address, max: 1 });
+    const client = await pool.connect();
+    await vi.waitFor(() => expect(events.ids).toContain(LEAK));
+    expect(events.ids).not.toContain('runtime/reclaimed');
+    expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    client.release();
+  });
+
+  it('is destroyed where the policy names it: the slot is free, the owner hears of it, and his release is no error', async () => {
+    const events = collectEvents();
+    const pool = openPool(loadGuardedPg(policy({ 'runtime/reclaimed': 'enforce' })), { ...address, max: 1 });
+    const client = await pool.connect();
+    const pid = await pidOf(client);
+    const waiting = pool.connect();
+    const next = await waiting;
+    expect(await pidOf(next)).not.toBe(pid);
+    expect(events.ids.slice(events.ids.indexOf(LEAK))).toEqual([LEAK, 'runtime/reclaimed']);
+    const reclaimed = events.violations.find(({ id }) => id === 'runtime/reclaimed');
+    expect(reclaimed!.site).toMatch(/starvation\.test\.ts:\d+/);
+    await expect(client.query('SELECT 1')).rejects.toThrow('Client was closed and is not queryable');
+    expect(() => client.release()).not.toThrow();
+    expect(events.ids.filter((id) => id === 'runtime/late-return')).toHaveLength(1);
+    // The next holder is not harmed by it.
+    expect((await next.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    next.release();
+    expect(guardPool(pool).stats()).toMatchObject({ held: 0, total: 1 });
+  });
+
+  it('is destroyed behind a facade, likewise', async () => {
+    const events = collectEvents();
+    const pool = openPool(loadGuardedPg(policy({ 'runtime/reclaimed': 'enforce' })), { ...address, max: 1 });
+    guardPool(pool, undefined, { facade: true });
+    const client = await pool.connect();
+    await vi.waitFor(() => expect(events.ids).toContain('runtime/reclaimed'));
+    expect(() => client.query('SELECT 1')).toThrow(
+      expect.objectContaining({ code: 'ERR_POOL_USE_AFTER_RELEASE' }) as Error,
+    );
+    expect(() => client.release()).not.toThrow();
+    await vi.waitFor(() => expect(pool.totalCount).toBe(0));
+  });
+});
