@@ -101,14 +101,15 @@ function patchExecute(prototype: Pool): void {
   prototype.execute = function execute(this: Pool, task) {
     const guard = guardOf(this);
     if (!guard) return original.call(this, task);
-    const full = guard.queueLimit === undefined || this.idleClients > 0 ? undefined : queueFull(guard);
+    const isFree = this.idleClients > 0;
+    const full = isFree || guard.queueLimit === undefined ? undefined : queueFull(guard);
     if (full) return Promise.reject(full);
     const origin = world.leases.capture(execute);
     const request = currentRequest();
     const run = (client: object): unknown => lend(world.leases.beginAt(guard, client, origin, request), task);
-    return original.call(this, run).catch((error: unknown) => {
-      throw failed(guard, error);
-    });
+    const result = original.call(this, run);
+    // Only who waits can wait too long.
+    return isFree ? result : result.catch((error: unknown) => Promise.reject(failed(guard, error)));
   };
 }
 
