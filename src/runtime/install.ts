@@ -5,7 +5,7 @@ import { installHooks } from './hooks/index.ts';
 import { watchRequests } from './request.ts';
 import { startLine } from './settings.ts';
 import { watchShutdown } from './shutdown.ts';
-import { reportRefused, watchUnguarded } from './watch/unguarded.ts';
+import { noteGuarded, reportRefused, watchUnguarded } from './watch/unguarded.ts';
 import { isFirst, settings, world } from './world.ts';
 
 /**
@@ -16,7 +16,11 @@ import { isFirst, settings, world } from './world.ts';
 export function register(): void {
   start();
   watchUnguarded(adapters.flatMap(({ entries }) => Object.keys(entries)));
-  installHooks({ adapters, onRefused: (driver, file, why) => reportRefused(driver, `${why} (${file})`) });
+  installHooks({
+    adapters,
+    onPatched: (_driver, file) => noteGuarded(file),
+    onRefused: (driver, file, why) => reportRefused(driver, `${why} (${file})`),
+  });
 }
 
 /**

@@ -64,6 +64,12 @@ export function isUsersOwn(origin: Origin): boolean {
   return callers[0] !== undefined && isUsers(callers[0]);
 }
 
+/** The file that called Node, whoever called it. */
+export function callerOf(origin: Origin): string | undefined {
+  const frame = framesOf(origin).find((one) => !/node:|<anonymous>\)?$/.test(one));
+  return frame === undefined ? undefined : placeIn(frame).replace(/:\d+:\d+$/, '');
+}
+
 /** The stack without our own frames, one to a line. */
 export function traceOf(origin: Origin | undefined): string | undefined {
   return origin && framesOf(origin).join('\n');

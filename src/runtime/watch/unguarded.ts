@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { modeOf } from '../../policy/mode.ts';
 import { fill } from '../../policy/sentences.ts';
 import { events } from '../../policy/events.ts';
 import { shorten } from '../../policy/words.ts';
 import { watchSockets } from '../hooks/index.ts';
-import { Origin, siteOf, traceOf } from '../stacks.ts';
+import { findPlace } from '../hooks/place.ts';
+import { callerOf, Origin, siteOf, traceOf } from '../stacks.ts';
 import { isFirst, liveGuards, settings, world } from '../world.ts';
 
 /** Connections that no guard has opened: by a bundled driver, by one that was loaded before us, by a refused version. */
@@ -20,18 +22,31 @@ const PORTS: ReadonlyMap<number, string> = new Map([
   [27017, 'MongoDB'],
 ]);
 
-/** Packages that have an adapter: what they open is theirs, whoever called them. */
-let guarded: RegExp = /(?!)/;
+/** Longer than somebody looks whether the server is up. */
+const GRACE_MS = 500;
 
-/** Starts the look at every socket; once for the process. `packages` have an adapter that patched them. */
-export function watchUnguarded(packages: readonly string[]): void {
+const { setTimeout } = globalThis;
+
+/** What has an adapter, and the folders of the copies that were patched. */
+const packages = new Set<string>();
+const folders = new Set<string>();
+
+/** This copy of a driver is guarded. `file` is the one that was patched. */
+export function noteGuarded(file: string): void {
+  const path = file.startsWith('file:') ? fileURLToPath(file) : file;
+  const place = findPlace(path);
+  if (place) folders.add(path.slice(0, path.length - place.path.length));
+}
+
+/** Starts the look at every socket; once for the process. `drivers` are packages that have an adapter. */
+export function watchUnguarded(drivers: readonly string[]): void {
   if (!isFirst('sockets')) return;
-  guarded = new RegExp(`[\\\\/]node_modules[\\\\/](?:${packages.join('|')})[\\\\/]`);
+  for (const driver of drivers) packages.add(driver);
   watchSockets((port, host, socket, captureStack) => {
     if (port === undefined || !isDatabase(port)) return;
     const origin = new Origin();
     captureStack(origin);
-    note(`${host}:${port}`, origin, socket);
+    if (isUnguarded(origin)) socket.once('connect', () => noteIfKept(`${host}:${port}`, origin, new WeakRef(socket)));
   });
 }
 
@@ -41,11 +56,20 @@ function isDatabase(port: number): boolean {
   return false;
 }
 
-function note(address: string, origin: Origin, socket: Socket): void {
-  void socket;
-  if (guarded.test(origin.stack)) return;
-  const site = siteOf(origin);
-  report(fill(events[ID].opened, { address, site: shorten(site ?? 'an unknown line', 40) }), address, origin);
+/** By who calls the socket: code that is in no package may be a bundle, and drivers that nobody guards are not our matter. */
+function isUnguarded(origin: Origin): boolean {
+  const file = callerOf(origin);
+  const place = file === undefined ? undefined : findPlace(file);
+  if (file === undefined || !place) return file !== undefined;
+  return packages.has(place.name) && !folders.has(file.slice(0, file.length - place.path.length));
+}
+
+function noteIfKept(address: string, origin: Origin, kept: WeakRef<Socket>): void {
+  setTimeout(() => {
+    if (kept.deref()?.destroyed !== false) return;
+    const site = shorten(siteOf(origin) ?? 'an unknown line', 40);
+    report(fill(events[ID].opened, { address, site }), address, origin);
+  }, GRACE_MS).unref();
 }
 
 /** A driver is left as it is. `cause`: why, as a sentence without its period. */
