@@ -61,9 +61,15 @@ export function guardIn(pool: MysqlPool): Guard | undefined {
   return guardOf(pool) ?? (isPool(pool) ? adoptPool(pool) : undefined);
 }
 
+/** On a patched prototype: the driver's own `getConnection`. */
+const ASK = Symbol.for('eslint-plugin-pool:mysql2 ask');
+
+interface Asking {
+  readonly [ASK]?: MysqlPool['getConnection'];
+}
+
 interface Taking {
-  readonly pool: MysqlPool;
-  readonly original: MysqlPool['getConnection'];
+  readonly pool: MysqlPool & Asking;
   readonly guard: Guard;
   readonly callback: Callback;
   readonly isInside: boolean;
@@ -73,6 +79,7 @@ interface Taking {
 
 function patchCheckout(prototype: MysqlPool): void {
   const original = prototype.getConnection;
+  Object.defineProperty(prototype, ASK, { value: original });
   prototype.getConnection = function getConnection(this: MysqlPool, callback: Callback) {
     const guard = guardIn(this);
     if (!guard) return original.call(this, callback);
@@ -80,19 +87,24 @@ function patchCheckout(prototype: MysqlPool): void {
     const isInside = asking === this;
     const origin = isInside ? undefined : world.leases.capture(getConnection);
     const request = isInside ? undefined : currentRequest();
-    take({ pool: this, original, guard, callback, isInside, origin, request });
+    take({ pool: this, guard, callback, isInside, origin, request });
   };
+}
+
+/** A checkout of the promise view, which begins the lease itself. */
+export function takeForView(pool: MysqlPool, guard: Guard, callback: Callback): void {
+  take({ pool, guard, callback, isInside: true, origin: undefined, request: undefined });
 }
 
 /** `hasFailed`: another that was idle as long did not answer. */
 function take(taking: Taking, hasFailed = false): void {
-  const { guard, original, pool } = taking;
+  const { guard, pool } = taking;
   const done: Callback = (error, connection) => {
     if (error || !connection) taking.callback(error && failed(guard, error), connection);
     else if (guard.isEnforced && needsPing(connection)) revive(taking, connection, hasFailed);
     else deliver(taking, connection);
   };
-  ask(original, pool, bounded(guard, pool, done));
+  ask(pool[ASK] as MysqlPool['getConnection'], pool, bounded(guard, pool, done));
 }
 
 /** A connection that does not answer is closed, and so are all others that were idle as long. */

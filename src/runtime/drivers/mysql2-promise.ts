@@ -1,14 +1,17 @@
 import { facadeOf } from '../facade.ts';
 import { guardOf } from '../guard.ts';
 import type { Guard } from '../guard.ts';
+import { LEASE } from '../leases.ts';
+import type { Leased } from '../leases.ts';
 import { isMarked } from '../patched.ts';
 import { isDirtyAfterAll } from '../returning.ts';
 import type { Origin } from '../stacks.ts';
 import { world } from '../world.ts';
-import { askInside, findMissing, patchPool } from './mysql2-pool.ts';
-import { hold } from './mysql2-returning.ts';
+import { askInside, findMissing, patchPool, takeForView } from './mysql2-pool.ts';
+import { ownerOf } from './mysql2-connection.ts';
+import { giveBackOrAgain } from './mysql2-returning.ts';
 import { adoptPool, isPromisePool } from './mysql2-source.ts';
-import type { MysqlPool, PromiseConnection, PromisePool } from './mysql2-source.ts';
+import type { MysqlPool, PoolConnection, PromiseConnection, PromisePool } from './mysql2-source.ts';
 
 /**
  * The promise view of a pool: it gives each checkout a connection object of its own, so that what its holder does after the
@@ -20,17 +23,33 @@ export function findMissingOfView({ getConnection }: PromisePool): string | unde
   return typeof getConnection === 'function' ? undefined : 'its promise pool has no `getConnection`';
 }
 
+type ViewClass = new (core: PoolConnection, promise: PromiseConstructor) => PromiseConnection;
+
 /** Patches it once. */
 export function patchView(prototype: PromisePool): void {
   if (isMarked(prototype)) return;
   const original = prototype.getConnection;
+  let View: ViewClass | undefined;
   prototype.getConnection = function getConnection(this: PromisePool) {
     const guard = guardOf(this.pool) ?? adoptView(this);
     if (!guard) return original.call(this);
     const origin = world.leases.capture(getConnection);
-    const taken = askInside(this.pool, original, this, []);
-    return taken.then((connection) => deliver(guard, connection, origin));
+    // The class is known with the first connection; a second promise for each one would cost more than all the rest.
+    if (!View) return learn(askInside(this.pool, original, this, []), guard, origin);
+    const Known = View;
+    return new this.Promise((resolve, reject) => {
+      takeForView(this.pool, guard, (error, core) => {
+        if (error || !core) reject(error);
+        else resolve(deliver(guard, new Known(core, this.Promise), origin));
+      });
+    });
   };
+
+  async function learn(taken: Promise<PromiseConnection>, guard: Guard, origin: Origin | undefined) {
+    const connection = await taken;
+    View = connection.constructor as ViewClass;
+    return deliver(guard, connection, origin);
+  }
 }
 
 function adoptView(view: PromisePool): Guard | undefined {
@@ -40,9 +59,27 @@ function adoptView(view: PromisePool): Guard | undefined {
 }
 
 function deliver(guard: Guard, connection: PromiseConnection, origin: Origin | undefined): PromiseConnection {
-  isDirtyAfterAll(connection.connection);
+  const core = connection.connection as PoolConnection & Leased;
+  isDirtyAfterAll(core);
+  patchRelease(Object.getPrototypeOf(connection) as PromiseConnection);
   const lease = world.leases.beginAt(guard, connection, origin);
-  const release = hold(lease, connection.connection);
-  connection.release = release;
-  return guard.hasFacades ? facadeOf(lease, { release }) : connection;
+  core[LEASE] = lease;
+  return guard.hasFacades ? facadeOf(lease, { release: () => connection.release() }) : connection;
+}
+
+/** The class that was looked at last: each checkout asks, and there is one. */
+let known: PromiseConnection | undefined;
+
+/** The class of these connections is known with the first of them. */
+function patchRelease(own: PromiseConnection): void {
+  if (own === known) return;
+  known = own;
+  const prototype = ownerOf(own, 'release') as PromiseConnection | undefined;
+  if (!prototype || isMarked(prototype)) return;
+  const original = prototype.release;
+  prototype.release = function release(this: PromiseConnection & Leased) {
+    const lease = this[LEASE];
+    if (lease) giveBackOrAgain(lease, this.connection);
+    else original.call(this);
+  };
 }

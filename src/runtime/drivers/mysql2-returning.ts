@@ -20,24 +20,24 @@ export function releaseOf(connection: Held): (this: PoolConnection) => void {
   return (connection[RELEASE] ??= connection.release);
 }
 
-/**
- * From here on `release` ends this lease. The connection itself is shared with later holders; what somebody keeps of one
- * checkout, `connection.release` or the connection that a promise gave, is its own.
- */
+/** From here on `release` ends this lease. The connection itself is shared; a `release` that somebody keeps is its own. */
 export function hold(lease: Lease, core: Held): () => void {
-  const given = releaseOf(core);
-  const release = (): void => {
-    if (lease.isHeld) giveBackTo(lease, core, given);
-    else if (isAgain(lease, core)) given.call(core);
-  };
-  core[LEASE] = lease;
+  const release = (): void => giveBackOrAgain(lease, core);
+  releaseOf(core);
   core.release = release;
   return release;
 }
 
-/** For a statement of the pool, which gives back by itself. */
+/** For a statement of the pool, which gives back by itself, and for a promise connection, which has its own `release`. */
 export function lend(core: Held): void {
   if (core[RELEASE]) core.release = core[RELEASE];
+}
+
+/** @throws PoolError under `strict`, when its transaction is open or when it came back before */
+export function giveBackOrAgain(lease: Lease, core: Held): void {
+  const release = releaseOf(core);
+  if (lease.isHeld) giveBackTo(lease, core, release);
+  else if (isAgain(lease, core)) release.call(core);
 }
 
 /** @throws PoolError under `strict`, when its transaction is open */
@@ -55,9 +55,14 @@ function giveBackTo(lease: Lease, core: PoolConnection, release: (this: PoolConn
 function isAgain(lease: Lease, core: Held): boolean {
   // What broke or was closed has left the pool, and its holder need not know.
   if (!core._pool && !lease.isReclaimed) return false;
+  const own = lease.connection as Leased;
   // A promise connection serves one checkout: whose the connection is now stands on the shared one.
-  (lease.connection as Leased)[LEASE] = core[LEASE];
-  return giveBackAgain(lease) && !lease.guard.enforces('pool/no-double-release');
+  own[LEASE] = core[LEASE];
+  try {
+    return giveBackAgain(lease) && !lease.guard.enforces('pool/no-double-release');
+  } finally {
+    if (own !== core) own[LEASE] = lease;
+  }
 }
 
 /** Patches the two methods of a pool through which every connection goes. */

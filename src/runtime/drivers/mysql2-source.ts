@@ -49,6 +49,7 @@ export interface PromiseConnection {
 /** What `mysql2/promise` builds and `pool.promise()` gives: a view of a pool. */
 export interface PromisePool extends EventEmitter {
   readonly pool: MysqlPool;
+  readonly Promise: PromiseConstructor;
   getConnection(): Promise<PromiseConnection>;
   end(): Promise<void>;
 }
