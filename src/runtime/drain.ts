@@ -110,10 +110,10 @@ async function becomesQuiet(servers: StoppingServers, { cut, idle }: Times): Pro
   }
 }
 
-/** A query of the pool itself holds no lease: its connection is not idle. A client of its own never is. */
+/** A query of the pool itself holds no lease, but its connection is not idle. What lends none has none that are idle. */
 function isBusy({ held, source }: Guard): boolean {
   const { idle, total, waiting } = countsOf(source);
-  return held > 0 || waiting > 0 || (source.kind === 'pool' && total > idle);
+  return held > 0 || waiting > 0 || (source.take !== undefined && total > idle);
 }
 
 interface Late {

@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import http from 'node:http';
 import http2 from 'node:http2';
 import type { AddressInfo, Server } from 'node:net';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { agentLimits } from '../../src/drivers/limits/node-http.ts';
 import { adopt, dismiss } from '../../src/runtime/adopt.ts';
 import { drain, drainOnce } from '../../src/runtime/drain.ts';
+import { guardPool } from '../../src/runtime/guard-pool.ts';
 import type { Guard, Source } from '../../src/runtime/guard.ts';
 import { world } from '../../src/runtime/world.ts';
 import { startPostgres } from '../support/postgres.ts';
@@ -109,7 +111,8 @@ const counts = (stated: object): (() => ReturnType<Source['counts']>) => {
 describe('drain', () => {
   it('ends every pool and says so', async () => {
     const events = collectEvents();
-    const fakes = [adoptFake(), adoptFake({ kind: 'client', counts: counts({ total: 1 }) })];
+    const open = counts({ total: 1 });
+    const fakes = [adoptFake(), adoptFake({ kind: 'client', counts: open }), adoptFake({ counts: open })];
     const result = await drainOnce({ deadlineMs: 1_000 });
     for (const { end } of fakes) expect(end).toHaveBeenCalledOnce();
     expect(result).toMatchObject({ drained: true, holders: [], waiting: 0, clients: 0, errors: [] });
@@ -128,7 +131,7 @@ describe('drain', () => {
 
   it.for(busy)('waits for %s', async ([, before, after]) => {
     let isDone = false;
-    const fake = adoptFake({ counts: () => counts(isDone ? after : before)() });
+    const fake = adoptFake({ take: async () => ({}), counts: () => counts(isDone ? after : before)() });
     const draining = drainOnce({ deadlineMs: 5_000 });
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(fake.end).not.toHaveBeenCalled();
@@ -224,6 +227,40 @@ describe('drain', () => {
     expect(await one).toMatchObject({ drained: true });
     expect(drain()).toBe(one);
     expect(fake.end).toHaveBeenCalledOnce();
+  });
+});
+
+describe('drain of pools of pg', () => {
+  it('lets queries end, and the ones that wait for a connection', async ({ skip }) => {
+    if (!server) return skip();
+    const { host, port, user, database } = server;
+    const pool = new pg.Pool({ host, port, user, database, max: 1 });
+    pool.on('error', () => {});
+    guardPool(pool, {});
+    const queries = Promise.all([pool.query('SELECT pg_sleep(0.1)'), pool.query('SELECT 1'), pool.query('SELECT 2')]);
+    expect(await drainOnce({ deadlineMs: 10_000 })).toMatchObject({ drained: true });
+    expect(await queries).toHaveLength(3);
+    await expect(pool.query('SELECT 3')).rejects.toThrow('after calling end');
+  });
+
+  it('frees what is held, also on the server, and its holder hears of it', async ({ skip }) => {
+    if (!server) return skip();
+    const { host, port, user, database } = server;
+    const pool = new pg.Pool({ host, port, user, database, application_name: 'held' });
+    pool.on('error', () => {});
+    guardPool(pool, {});
+    const client = await pool.connect();
+    expect(await drainOnce({ deadlineMs: 200 })).toMatchObject({ drained: false, holders: [{ request: undefined }] });
+    await expect(client.query('SELECT 1')).rejects.toThrow();
+    expect(() => client.release()).not.toThrow();
+    const other = new pg.Client({ host, port, user, database });
+    await other.connect();
+    const count = async (): Promise<number> => {
+      const { rows } = await other.query("SELECT 1 FROM pg_stat_activity WHERE application_name = 'held'");
+      return rows.length;
+    };
+    await vi.waitUntil(async () => (await count()) === 0, { timeout: 5_000 });
+    await other.end();
   });
 });
 
