@@ -7,6 +7,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { dismiss } from '../../../src/runtime/adopt.ts';
 import { redis as adapter } from '../../../src/runtime/drivers/redis.ts';
 import { guardOf } from '../../../src/runtime/guard.ts';
 import type { Guard } from '../../../src/runtime/guard.ts';
@@ -24,7 +25,6 @@ const inner = require('@redis/client') as typeof import('redis');
 const plain = { createClient: driver.createClient, createClientPool: driver.createClientPool };
 const enforce = { runtime: { mode: 'enforce' } } as const;
 
-// Nobody listens in many of these tests; the report of it comes a second later.
 world.reporter.log = 'off';
 
 let server: RedisServer | undefined;
@@ -42,6 +42,8 @@ beforeAll(async () => {
 
 afterEach(() => {
   for (const client of open.splice(0)) if (client.isOpen !== false) client.destroy();
+  // A missing listener would be reported a second later, in another test.
+  for (const guard of liveGuards()) dismiss(guard);
 });
 
 afterAll(async () => {
@@ -274,6 +276,15 @@ describe('an error that nobody hears', () => {
     console.log(await one.ping());
     process.exit(7);
   `;
+
+  it('is reported before it comes', async () => {
+    const events = collectEvents();
+    underPolicy({});
+    build();
+    build().on('error', () => {});
+    await expect.poll(() => events.ids, { timeout: 5000 }).toEqual(['pool/require-error-listener']);
+    expect(events.violations[0]?.site).toMatch(/redis\.test\.ts/);
+  });
 
   it.each([
     ['createClient', 'observe', 1],
