@@ -19,7 +19,10 @@ export type { StoppableServer };
 export interface DrainOptions {
   /** Milliseconds from the call until all is over, also what hangs; 10 000 when left out. */
   readonly deadlineMs?: number;
-  /** What listens: servers of `node:http`, `node:https`, `node:http2`. */
+  /**
+   * What listens: servers of `node:http`, `node:https`, `node:http2`. Before Node 24 an idle session of HTTP/2 stays until the
+   * deadline.
+   */
   readonly server?: StoppableServer | readonly StoppableServer[] | undefined;
 }
 

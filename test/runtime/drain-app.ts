@@ -78,15 +78,17 @@ export async function endUnderLoad(
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const [ready] = (await Promise.race([once(child, 'message'), exited.then(() => [])])) as [{ port: number }?];
   if (!ready) throw new Error(stderr);
-  process.once('exit', () => child.kill('SIGKILL'));
+  const end = (): void => void child.kill('SIGKILL');
+  process.once('exit', end);
   const load = startLoad(ready.port);
   await load.warm;
   const start = performance.now();
   child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+  const timer = setTimeout(end, patienceMs);
   const [code] = await exited;
   const tookMs = performance.now() - start;
   clearTimeout(timer);
+  process.off('exit', end);
   await load.over;
   return { code, tookMs, result, stderr, seen: load.seen };
 }
