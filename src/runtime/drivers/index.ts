@@ -5,6 +5,7 @@ import { ioredis } from './ioredis.ts';
 import { mongodb } from './mongodb.ts';
 import { mysql2 } from './mysql2.ts';
 import { pg } from './pg.ts';
+import { postgres } from './postgres.ts';
 import { redis } from './redis.ts';
 import { sequelizePool } from './sequelize-pool.ts';
 import { tarn } from './tarn.ts';
@@ -18,6 +19,7 @@ export const adapters: readonly Adapter[] = [
   mongodb,
   mysql2,
   pg,
+  postgres,
   redis,
   sequelizePool,
   tarn,
