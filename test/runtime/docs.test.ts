@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkPolicy } from '../../src/policy/check.ts';
 import { violations } from '../../src/policy/violations.ts';
 import { codes } from '../../src/runtime/errors.ts';
+import { instruments, USE_TIME } from '../../src/runtime/metrics/instruments.ts';
 import { diagnosticsOf, textOf } from '../support/typecheck.ts';
 
 /** The pages of the runtime: each block compiles or is a policy, each list is whole, each link leads somewhere. */
@@ -79,6 +80,11 @@ describe('the lists in the pages of the runtime', () => {
     // No use of a facade and no full server is a matter of the mode.
     for (const code of ['ERR_POOL_USE_AFTER_RELEASE', 'ERR_POOL_SERVER_FULL']) thrown.delete(code);
     expect(listed.sort()).toEqual([...thrown].sort());
+  });
+
+  it('have every metric', () => {
+    const listed = [...textIn('runtime/metrics.md').matchAll(/^\| `(db\.[a-z_.]+)`/gm)].map(([, name]) => name);
+    expect(listed.sort()).toEqual([...instruments, USE_TIME].map(({ name }) => name).sort());
   });
 
   it.for(pages)('of %s link to pages that exist', (page) => {
