@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
+import { startMysql, startPostgres, startRedis } from './runtime-servers.mjs';
 
 /**
- * The drivers whose checkouts are measured: the pool is the driver's own code, what it lends is a fake that costs nothing.
+ * The drivers whose checkouts are measured: the pool is the driver's own code; what it lends is a fake that costs nothing, or is connected to a server that says yes to everything.
  * A row: `packages` are loaded anew for each side; `make` builds a pool with what the first of them exports; `checkouts`
  * and `queries` are single operations, all of which must be over when their promise is.
  */
@@ -48,4 +49,97 @@ const pg = {
   stated: { connectionTimeoutMillis: 5000, idleTimeoutMillis: 30_000, maxLifetimeSeconds: 1800 },
 };
 
-export const rows = [pg];
+const factory = { create: async () => ({}), destroy: async () => {}, validate: () => true };
+
+const acquireAndRelease = {
+  'acquire()': async (pool) => {
+    pool.release(await pool.acquire());
+  },
+};
+
+const genericPool = {
+  driver: 'generic-pool',
+  packages: ['generic-pool'],
+  make: ({ createPool }) => createPool(factory, { max: 10 }),
+  checkouts: acquireAndRelease,
+};
+
+const ioredis = {
+  driver: 'ioredis',
+  packages: ['ioredis'],
+  make: async ({ Redis }) => new Redis(await startRedis()),
+  queries: { 'get()': (redis) => redis.get('key') },
+};
+
+const mysql2 = {
+  driver: 'mysql2',
+  packages: ['mysql2'],
+  make: async ({ createPool }) => createPool({ ...(await startMysql()), connectionLimit: 10 }),
+  checkouts: {
+    'getConnection()': (pool) =>
+      new Promise((resolve) => {
+        pool.getConnection((_error, connection) => {
+          connection.release();
+          resolve();
+        });
+      }),
+    'promise()': async (pool) => {
+      const connection = await (pool.promised ??= pool.promise()).getConnection();
+      connection.release();
+    },
+  },
+  queries: { 'query()': (pool) => new Promise((resolve) => pool.query('SELECT 1', resolve)) },
+};
+
+const postgres = {
+  driver: 'postgres',
+  packages: ['postgres'],
+  async make(open) {
+    const sql = open({ ...(await startPostgres()), max: 10, fetch_types: false });
+    // A reservation waits for ever when nothing was asked before and there are no types to fetch.
+    await sql.unsafe('SELECT 1').simple();
+    return sql;
+  },
+  checkouts: {
+    'reserve()': async (sql) => {
+      const reserved = await sql.reserve();
+      reserved.release();
+    },
+  },
+  queries: { 'simple()': (sql) => sql.unsafe('SELECT 1').simple() },
+  /** Its adapter guards what the module exports. */
+  wrap: ({ source }, exported) => source.wrap(exported),
+};
+
+const redis = {
+  driver: 'redis',
+  packages: ['redis', '@redis/client'],
+  async make({ createClientPool }) {
+    const pool = createClientPool({ socket: await startRedis() }, { minimum: 1, maximum: 10 });
+    return pool.on('error', () => {}).connect();
+  },
+  checkouts: { 'execute()': (pool) => pool.execute(nothing) },
+  queries: { 'get()': (pool) => pool.get('key') },
+};
+
+async function nothing() {}
+
+const sequelizePool = {
+  driver: 'sequelize-pool',
+  packages: ['sequelize-pool'],
+  make: ({ Pool }) => new Pool({ ...factory, min: 0, max: 10 }),
+  checkouts: acquireAndRelease,
+};
+
+const tarn = {
+  driver: 'tarn',
+  packages: ['tarn'],
+  make: ({ Pool }) => new Pool({ ...factory, min: 0, max: 10 }),
+  checkouts: {
+    'acquire()': async (pool) => {
+      pool.release(await pool.acquire().promise);
+    },
+  },
+};
+
+export const rows = [genericPool, ioredis, mysql2, pg, postgres, redis, sequelizePool, tarn];

@@ -3,8 +3,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 /** CPU time of two sides that do the same work: short blocks, one after the other, so that both see the same machine. */
 
 const BLOCK_NS = 1_000_000;
-const PAIRS = 400;
-const WARM_UP = 60;
+const PAIRS = 250;
+const WARM_UP = 50;
 
 function cpuNs() {
   const { user, system } = process.cpuUsage();
