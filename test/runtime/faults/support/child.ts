@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -25,6 +35,8 @@ async function compile(): Promise<string> {
   if (existsSync(folder)) return folder;
   const { default: ts } = await import('typescript');
   mkdirSync(cache, { recursive: true });
+  for (const old of readdirSync(cache))
+    if (isOld(path.join(cache, old))) rmSync(path.join(cache, old), { recursive: true });
   const own = mkdtempSync(`${folder}-`);
   for (const [name, text] of texts) {
     const file = path.join(own, name.replace(/\.ts$/, '.js'));
@@ -44,6 +56,9 @@ async function compile(): Promise<string> {
   }
   return folder;
 }
+
+const DAY_MS = 86_400_000;
+const isOld = (file: string): boolean => Date.now() - statSync(file).mtimeMs > DAY_MS;
 
 let compiling: Promise<string> | undefined;
 
