@@ -1,5 +1,3 @@
-import { types } from 'node:util';
-
 /** Database connections among the resources of a pool that does not know what it lends: those of pg and of mysql2. */
 
 interface PgClient {
@@ -27,26 +25,23 @@ const isPg = (resource: object): resource is PgClient =>
 const isMysql = (resource: object): resource is MysqlConnection =>
   typeof (resource as Partial<MysqlConnection>).promise === 'function' && 'query' in resource;
 
-/** It can be asked whether it is alive. A proxy may do anything when it is read. */
-export function isClient(resource: unknown): resource is object {
-  if (typeof resource !== 'object' || resource === null || types.isProxy(resource)) return false;
-  return isPg(resource) || isMysql(resource);
-}
+/** It can be asked whether it is alive. */
+export const isClient = (resource: object): boolean => isPg(resource) || isMysql(resource);
 
 export const isBusy = (resource: object): boolean => (resource as Partial<PgClient>).readyForQuery === false;
 
 /** Undefined for all but pg: mysql2 keeps no status. */
-export function isInTransaction(resource: unknown): boolean | undefined {
-  if (!isClient(resource) || !isPg(resource) || isBusy(resource)) return undefined;
-  const status = resource.getTransactionStatus();
+export function isInTransaction(connection: object): boolean | undefined {
+  if (!isPg(connection) || isBusy(connection)) return undefined;
+  const status = connection.getTransactionStatus();
   return status === null ? undefined : status !== 'I';
 }
 
 /** @throws TypeError when nothing is known of the resource. */
-export async function run(resource: unknown, sql: string): Promise<readonly Row[]> {
-  if (!isClient(resource)) throw new TypeError('What this pool lends is no connection of pg or mysql2.');
-  if (isPg(resource)) return (await resource.query(sql)).rows;
-  return (await (resource as MysqlConnection).promise().query(sql))[0];
+export async function run(connection: object, sql: string): Promise<readonly Row[]> {
+  if (isPg(connection)) return (await connection.query(sql)).rows;
+  if (isMysql(connection)) return (await connection.promise().query(sql))[0];
+  throw new TypeError('What this pool lends is no connection of pg or mysql2.');
 }
 
 /** PostgreSQL's and MySQL's words for: too many connections. */

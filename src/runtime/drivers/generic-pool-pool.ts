@@ -167,8 +167,8 @@ function sourceOf(pool: GenericPool): LenderSource {
     address: () => ({ host: undefined, port: undefined, database: undefined, user: undefined }),
     counts: () => countsOf(pool),
     destroy: (connection) => close(pool, resourceOf(connection)),
-    isInTransaction: (connection) => isInTransaction(resourceOf(connection)),
-    run: (connection, sql) => run(resourceOf(connection), sql),
+    isInTransaction,
+    run,
     take: async () => connectionOf(guard(), await pool.acquire()),
     giveBack: (connection, error) => {
       const resource = resourceOf(connection);

@@ -62,10 +62,10 @@ export function adoptLender(source: LenderSource, options: AdoptOptions): Guard 
   }
 }
 
-/** A proxy may do anything when it is written to. */
-function canCarry(resource: unknown): resource is object {
+/** A proxy may do anything when it is read. */
+function isPlain(resource: unknown): resource is object {
   const isObject = (typeof resource === 'object' && resource !== null) || typeof resource === 'function';
-  return isObject && Object.isExtensible(resource) && !types.isProxy(resource);
+  return isObject && !types.isProxy(resource);
 }
 
 export const resourceOf = (connection: object): unknown =>
@@ -78,9 +78,11 @@ const facades = new WeakMap<object, Lease>();
 function findLease({ hasFacades, source }: Guard, given: unknown): Lease | undefined {
   const facade = hasFacades ? facades.get(given as object) : undefined;
   if (facade) return facade;
-  const lease = canCarry(given) ? (given as Leased)[LEASE] : (source as LenderSource).unmarked.get(given);
+  const lease = isPlain(given) ? (given as Leased)[LEASE] : undefined;
   // A resource may itself come from another pool.
-  return lease?.guard.source === source ? lease : undefined;
+  if (lease?.guard.source === source) return lease;
+  const { unmarked } = source as LenderSource;
+  return unmarked.size === 0 ? undefined : unmarked.get(given);
 }
 
 /** What stands for a resource in its lease. */
@@ -97,8 +99,9 @@ export function lend(guard: Guard, resource: unknown, origin: Origin | undefined
     world.leases.end(before);
   }
   if (source.isShared) return resource;
-  const isMarked = canCarry(resource);
-  const lease = world.leases.beginAt(guard, isMarked ? resource : new StandIn(resource), origin);
+  // One that was lent before can carry a mark, or it would stand among the others.
+  const isMarked = before?.connection === resource || (isPlain(resource) && Object.isExtensible(resource));
+  const lease = world.leases.beginAt(guard, isMarked ? (resource as object) : new StandIn(resource), origin);
   if (!isMarked) source.unmarked.set(resource, lease);
   return guard.hasFacades && isMarked ? show(lease) : resource;
 }
@@ -116,7 +119,7 @@ export function offer<Pool>(
   resource: unknown,
   origin: Origin | undefined,
 ): unknown {
-  if (!isClient(resource)) return lend(guard, resource, origin);
+  if (!isPlain(resource) || !isClient(resource)) return lend(guard, resource, origin);
   if (guard.isEnforced && needsPing(resource)) return revive({ lender, guard, origin }, resource, false);
   if (isDirtyAfterAll(resource)) return replace({ lender, guard, origin }, resource, false);
   return lend(guard, resource, origin);
@@ -143,7 +146,7 @@ async function replace<Pool>(one: Offer<Pool>, resource: unknown, hasFailed: boo
   const pool = guard.source.target as Pool;
   lender.close(pool, resource);
   const next = await lender.ask(pool);
-  return isClient(next) && needsPing(next) ? revive(one, next, hasFailed) : lend(guard, next, origin);
+  return isPlain(next) && isClient(next) && needsPing(next) ? revive(one, next, hasFailed) : lend(guard, next, origin);
 }
 
 /** The error of a checkout, completed. */
@@ -188,6 +191,7 @@ function end(lease: Lease, resource: unknown, isLost: boolean): Back {
   const { error, isDirty } = giveBack(lease, isLost);
   const { unmarked } = guard.source as LenderSource;
   if (unmarked.size > 0) unmarked.delete(resource);
-  if (guard.isEnforced && !isLost && isClient(resource)) markIdle(resource, isBusy(resource));
+  const { connection } = lease;
+  if (guard.isEnforced && !isLost && isClient(connection)) markIdle(connection, isBusy(connection));
   return { resource, to: isDirty ? 'close' : 'driver', error };
 }

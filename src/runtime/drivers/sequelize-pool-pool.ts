@@ -138,8 +138,8 @@ function sourceOf(pool: SequelizePool): LenderSource {
     address: () => owner?.address() ?? NOWHERE,
     counts: () => countsOf(pool),
     destroy: (connection) => void pool.destroy(resourceOf(connection)).catch(() => {}),
-    isInTransaction: (connection) => isInTransaction(resourceOf(connection)),
-    run: (connection, sql) => run(resourceOf(connection), sql),
+    isInTransaction,
+    run,
     take: async () => connectionOf(guard(), await pool.acquire()),
     giveBack: (connection, error) => {
       const resource = resourceOf(connection);

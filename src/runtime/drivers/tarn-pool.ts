@@ -152,8 +152,8 @@ function sourceOf(pool: TarnPool): LenderSource {
     address: () => owner?.address() ?? NOWHERE,
     counts: () => countsOf(pool),
     destroy: (connection) => close(pool, resourceOf(connection)),
-    isInTransaction: (connection) => isInTransaction(resourceOf(connection)),
-    run: (connection, sql) => run(resourceOf(connection), sql),
+    isInTransaction,
+    run,
     take: async () => connectionOf(guard(), await pool.acquire().promise),
     giveBack: (connection, error) => {
       if (error) takeBack(guard(), resourceOf(connection), true);

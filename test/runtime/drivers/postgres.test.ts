@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Options, ReservedSql, Sql } from 'postgres';
+import type { Options, PostgresType, ReservedSql, Sql } from 'postgres';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Policy } from '../../../src/policy/policy.ts';
 import { postgres as adapter } from '../../../src/runtime/drivers/postgres.ts';
@@ -12,7 +12,7 @@ import { collectEvents } from '../support/events.ts';
 import { underPolicy } from '../support/under-policy.ts';
 
 const require = createRequire(import.meta.url);
-type Factory = (options: Options<{}>) => Sql;
+type Factory = (options: Options<Record<string, PostgresType>>) => Sql;
 
 const plain = require('postgres') as Factory & { BigInt: object };
 const postgres = adapter.source!.wrap(plain) as typeof plain;
@@ -23,7 +23,11 @@ afterAll(() => server?.stop());
 const enforce = { runtime: { mode: 'enforce' } } as const;
 const bounded = { ...enforce, timeouts: { acquireMs: 50 } } as const;
 
-function open(options: Options<{}> = {}, policy: Policy = {}, factory: Factory = postgres): Sql {
+function open(
+  options: Options<Record<string, PostgresType>> = {},
+  policy: Policy = {},
+  factory: Factory = postgres,
+): Sql {
   underPolicy(policy);
   const { host = '127.0.0.1', port = 1, user = 'me', database = 'app' } = server ?? {};
   const sql = factory({ host, port, user, database, max: 2, ...options });
