@@ -79,8 +79,13 @@ export class Leases {
     return this.beginAt(guard, connection, this.#stacks.capture(below));
   }
 
-  /** For callbacks, which run elsewhere: the stack was taken when the connection was asked for. */
-  beginAt(guard: Guard, connection: object, origin: Origin | undefined, request = currentRequest()): Lease {
+  /** The stack was taken when the connection was asked for. A promise's callback still runs in the request that asked. */
+  beginAt(guard: Guard, connection: object, origin: Origin | undefined): Lease {
+    return this.beginFor(guard, connection, origin, currentRequest());
+  }
+
+  /** For callbacks of drivers, which run in the request of whoever gave the connection back. */
+  beginFor(guard: Guard, connection: object, origin: Origin | undefined, request: RequestInfo | undefined): Lease {
     const lease = new Lease(guard, connection, this.#since(), origin, request);
     const ring = this.#ring;
     const youngest = ring.previous ?? ring;

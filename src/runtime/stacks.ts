@@ -12,7 +12,7 @@ const BUDGET = 256;
 /** As many more while a connection is held suspiciously long. */
 const ARMED = 768;
 /** Frames: what object mappers put between the user's line and the driver must fit. */
-const DEPTH = 24;
+const DEPTH = 16;
 
 /** A place in the code. Its text is made when somebody reads it, not before. */
 export class Origin {

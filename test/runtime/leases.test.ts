@@ -66,6 +66,12 @@ describe('leases', () => {
     expect([connection[LEASE], lease.request]).toEqual([lease, { name: 'GET /orders' }]);
   });
 
+  it('of a callback have the request that asked, also where it was none', () => {
+    const { guard, leases } = world();
+    const lease = runInRequest('GET /releaser', () => leases.beginFor(guard, {}, undefined, undefined));
+    expect(lease.request).toBeUndefined();
+  });
+
   it('wake the clock, which rests when nothing is held', () => {
     const { begin, clock, leases } = world();
     const lease = begin();

@@ -60,7 +60,7 @@ export class CheckOuts {
   #take(guard: Guard, event: PoolEvent): void {
     const start = this.#waiting.get(event.address)?.shift();
     const connection = { address: event.address, connectionId: event.connectionId };
-    this.#held.set(keyOf(event), world.leases.beginAt(guard, connection, start?.origin, start?.request));
+    this.#held.set(keyOf(event), world.leases.beginFor(guard, connection, start?.origin, start?.request));
   }
 
   #end(event: PoolEvent): void {

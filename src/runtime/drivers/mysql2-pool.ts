@@ -124,7 +124,7 @@ function deliver({ callback, guard, isInside, origin, request }: Taking, connect
     return callback(null, connection);
   }
   isDirtyAfterAll(connection);
-  const lease = world.leases.beginAt(guard, connection, origin, request);
+  const lease = world.leases.beginFor(guard, connection, origin, request);
   const release = hold(lease, connection);
   callback(null, guard.hasFacades ? facadeOf(lease, { release }) : connection);
 }

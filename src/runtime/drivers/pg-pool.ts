@@ -162,7 +162,7 @@ function deliver(
   request: RequestInfo | undefined,
 ): void {
   isDirtyAfterAll(client);
-  const lease = world.leases.beginAt(guard, client, origin, request);
+  const lease = world.leases.beginFor(guard, client, origin, request);
   const given = client.release;
   const release = (error?: unknown): void => {
     if (!lease.isHeld) return giveBackAgain(lease) ? given(error) : undefined;

@@ -106,7 +106,7 @@ function patchExecute(prototype: Pool): void {
     if (full) return Promise.reject(full);
     const origin = world.leases.capture(execute);
     const request = currentRequest();
-    const run = (client: object): unknown => lend(world.leases.beginAt(guard, client, origin, request), task);
+    const run = (client: object): unknown => lend(world.leases.beginFor(guard, client, origin, request), task);
     const result = original.call(this, run);
     // Only who waits can wait too long.
     return isFree ? result : result.catch((error: unknown) => Promise.reject(failed(guard, error)));
