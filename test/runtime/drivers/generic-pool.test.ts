@@ -218,6 +218,27 @@ describe('the patch of generic-pool', () => {
   });
 });
 
+describe('a pool of other connections', () => {
+  it('has transactions where it lends those of mysql2', async () => {
+    collectEvents();
+    underPolicy({});
+    const ran: string[] = [];
+    const query = async (sql: string): Promise<unknown> => [ran.push(sql), []];
+    const create = async (): Promise<object> => ({ query, promise: () => ({ query }) });
+    const pool = guardPool(guarded.createPool({ create, destroy: async () => {} }, bounded));
+    await pool.transaction(async () => {});
+    expect(ran.slice(0, 2)).toEqual(['BEGIN', 'COMMIT']);
+  });
+
+  it('says that it cannot run a statement on anything else, and gives back', async () => {
+    collectEvents();
+    underPolicy({});
+    const pool = guardPool(build());
+    await expect(pool.transaction(async () => {})).rejects.toThrow('no connection of pg or mysql2');
+    expect(pool.stats().held).toBe(0);
+  });
+});
+
 const server = await startPostgres({ maxConnections: 10 });
 afterAll(() => server?.stop());
 
