@@ -1,10 +1,16 @@
 import { isMarked } from '../patched.ts';
-import type { Session } from './postgres-source.ts';
 
 /**
  * What is known of a connection that is held: whether its transaction is open, and whether it is still there. postgres.js
  * keeps both to itself, but its queries pass through their prototype. Read in postgres 3.4.9, cjs/src/query.js.
  */
+
+type Tag = (strings: TemplateStringsArray, ...args: unknown[]) => Query;
+
+/** What runs on one connection: a reserved one, or that of a transaction. */
+export interface Session extends Tag {
+  unsafe(sql: string): Query;
+}
 
 interface Result {
   /** The server's word for what it did: `BEGIN`, `COMMIT`, `ROLLBACK`. */

@@ -2,16 +2,9 @@ import { postgresLimits } from '../../drivers/limits/postgres.ts';
 import { guardOf } from '../guard.ts';
 import type { Address, Counts, Source } from '../guard.ts';
 import { isInTransaction, terminate } from './postgres-query.ts';
-import type { Query } from './postgres-query.ts';
+import type { Session } from './postgres-query.ts';
 
 /** What the runtime knows of a `sql` of postgres.js. Read in postgres 3.4.9, cjs/src/index.js. */
-
-type Tag = (strings: TemplateStringsArray, ...args: unknown[]) => Query;
-
-/** What runs on one connection: a reserved one, or that of a transaction. */
-export interface Session extends Tag {
-  unsafe(sql: string): Query;
-}
 
 export interface Reserved extends Session {
   release(): void;

@@ -8,9 +8,9 @@ import type { Origin } from '../stacks.ts';
 import { queueFull, serverFull, withDeadline } from '../waiting.ts';
 import { world } from '../world.ts';
 import { statusOf, terminate, watchFailures, watchSession } from './postgres-query.ts';
-import type { Status } from './postgres-query.ts';
+import type { Session, Status } from './postgres-query.ts';
 import { ASKING } from './postgres-source.ts';
-import type { Asking, Reserved, Session, Sql } from './postgres-source.ts';
+import type { Asking, Reserved, Sql } from './postgres-source.ts';
 
 /** One `sql` of postgres.js: its reserved connections and its transactions. Read in postgres 3.4.9, cjs/src/index.js. */
 
