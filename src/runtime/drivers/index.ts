@@ -2,6 +2,7 @@ import type { Adapter } from '../adapter.ts';
 import { genericPool } from './generic-pool.ts';
 import { http } from './http.ts';
 import { ioredis } from './ioredis.ts';
+import { mariadb } from './mariadb.ts';
 import { mongodb } from './mongodb.ts';
 import { mysql2 } from './mysql2.ts';
 import { pg } from './pg.ts';
@@ -16,6 +17,7 @@ export const adapters: readonly Adapter[] = [
   genericPool,
   http,
   ioredis,
+  mariadb,
   mongodb,
   mysql2,
   pg,
