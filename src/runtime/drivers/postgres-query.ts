@@ -47,12 +47,31 @@ const FAILED = Symbol('failed');
 
 export const statusOf = (session: object): Status | undefined => (session as { [STATUS]?: Status })[STATUS];
 
+/** Held sessions whose handler is not known: to find it costs as much as the checkout, and who runs nothing needs it not. */
+const unknown = new Map<Session, Status>();
+
 /** Looks at what a session runs from here on. */
 export function watchSession(session: Session, options: Status['options']): Status {
   const status: Status = { isOpen: false, running: 0, id: undefined, isClosed: false, options };
-  handlerOf(session)[STATUS] = status;
   (session as { [STATUS]?: Status })[STATUS] = status;
+  unknown.set(session, status);
   return status;
+}
+
+/** It is given back. */
+export function unwatchSession(session: Session): void {
+  unknown.delete(session);
+}
+
+/** Of the session whose handler it is; the first query of a session tells. */
+function statusFor(handler: Handler): Status | undefined {
+  if (unknown.size > 0 && !handler[STATUS] && !handler[FAILED]) identify();
+  return handler[STATUS];
+}
+
+function identify(): void {
+  for (const [session, status] of unknown) handlerOf(session)[STATUS] = status;
+  unknown.clear();
 }
 
 /** Hears of the failures of single queries. */
@@ -73,7 +92,7 @@ function patchQuery(prototype: Query): void {
   const original = prototype.handle;
   prototype.handle = function handle(this: Query): Promise<void> {
     const { handler } = this;
-    const status = handler[STATUS];
+    const status = statusFor(handler);
     if (!this.executed && status?.isClosed) this.reject(closedError());
     else if (!this.executed && status) watch(this, status);
     else if (!this.executed && handler[FAILED]) watchFailure(this, handler[FAILED]);

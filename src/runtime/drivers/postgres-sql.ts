@@ -7,7 +7,7 @@ import { giveBack, giveBackAgain } from '../returning.ts';
 import type { Origin } from '../stacks.ts';
 import { queueFull, serverFull, withDeadline } from '../waiting.ts';
 import { world } from '../world.ts';
-import { statusOf, terminate, watchFailures, watchSession } from './postgres-query.ts';
+import { statusOf, terminate, unwatchSession, watchFailures, watchSession } from './postgres-query.ts';
 import type { Session, Status } from './postgres-query.ts';
 import { ASKING } from './postgres-source.ts';
 import type { Asking, Reserved, Sql } from './postgres-source.ts';
@@ -98,6 +98,7 @@ function lend({ guard, options, origin, sessions }: Lending, reserved: Reserved)
   const given = reserved.release;
   const release = (): void => {
     sessions?.delete(status);
+    unwatchSession(reserved);
     giveBackOnce(lease, reserved, given);
   };
   reserved.release = release;
