@@ -22,18 +22,12 @@ export function printProblems(results, folder) {
   for (const { filePath, messages } of results) {
     const lines = messages.length > 0 ? fs.readFileSync(filePath, 'utf8').split('\n') : [];
     for (const message of messages) {
-      const { line, column, endColumn = column + 1, ruleId, message: text } = message;
+      const { line, column, ruleId, message: text } = message;
+      const endColumn = message.endLine === line ? message.endColumn : lines[line - 1].length + 1;
       console.log(`${path.relative(folder, filePath)}:${line}:${column}  ${ruleId ?? 'error'}`);
       console.log(`  ${String(line).padStart(4)} | ${lines[line - 1]}`);
       console.log(`       | ${' '.repeat(column - 1)}${'^'.repeat(Math.max(1, endColumn - column))}`);
       console.log(`  ${text}\n`);
     }
   }
-}
-
-export function printDiff(before, after, cwd) {
-  const args = ['diff', '--no-index', '--no-color', '--no-prefix', before, after];
-  const { stdout } = spawnSync('git', args, { cwd, encoding: 'utf8' });
-  const lines = (stdout ?? '').split('\n').filter((line) => !/^(?:diff|index|---) /.test(line));
-  console.log(lines.join('\n').trim() || '(no difference)');
 }
