@@ -1,6 +1,5 @@
-import { fileFacts } from '../src/analysis/index.ts';
+import { distinct, fileFacts, locate } from '../src/analysis/index.ts';
 import { createRule } from '../src/create-rule.ts';
-import { distinct } from '../src/findings/finding.ts';
 import { nameFindings } from '../src/findings/names.ts';
 import type { NameId } from '../src/findings/names.ts';
 import { repairByRenaming } from '../src/fixes/options/rename-option.ts';
@@ -31,10 +30,11 @@ export default createRule<MessageIds, []>({
     return {
       Program() {
         const { configurations, structural } = fileFacts(context);
-        const all = distinct(configurations.flatMap(nameFindings));
-        for (const { changes, configuration, data, messageId, move, node } of all) {
-          const moved = move && repairByRenaming(context, configuration, { ...move, messageId: 'useOption' });
-          const set = changes && repairBySettingAll(context, configuration, changes, 'setNeeded');
+        const all = configurations.flatMap((one) => nameFindings(one).map((found) => locate(one, found)));
+        for (const { changes, configuration, data, given, messageId, move, node } of distinct(all)) {
+          const moving = move && given?.property && { ...move, property: given.property, messageId: 'useOption' };
+          const moved = moving && repairByRenaming(context, configuration, moving);
+          const set = repairBySettingAll(context, configuration, changes, 'setNeeded');
           const { fix, suggest } = offer<MessageIds>([moved, set], data, structural);
           context.report({ node, messageId, data, fix, suggest });
         }

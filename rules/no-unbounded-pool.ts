@@ -1,6 +1,5 @@
-import { fileFacts } from '../src/analysis/index.ts';
+import { distinct, fileFacts, locate } from '../src/analysis/index.ts';
 import { createRule } from '../src/create-rule.ts';
-import { distinct } from '../src/findings/finding.ts';
 import { sizeFindings } from '../src/findings/sizes.ts';
 import type { SizeId } from '../src/findings/sizes.ts';
 import { sumFindings } from '../src/findings/sums.ts';
@@ -44,9 +43,11 @@ export default createRule<MessageIds, Options>({
         const { configurations, ends, policy, serves, structural } = fileFacts(context);
         if (ends) return;
         const { explicit } = context.options[0];
-        const sizes = configurations.flatMap((one) => sizeFindings(one, policy, { explicit, serves }));
-        const all = distinct([...sizes, ...sumFindings(configurations, policy)]);
-        for (const { changes, configuration, data, kind, messageId, node } of all) {
+        const sizes = configurations.flatMap((one) =>
+          sizeFindings(one, policy, { explicit, serves }).map((found) => locate(one, found)),
+        );
+        const sums = sumFindings(configurations, policy).map((found) => locate(found.configuration, found));
+        for (const { changes, configuration, data, kind, messageId, node } of distinct([...sizes, ...sums])) {
           const repair = repairBySettingAll(context, configuration, changes, 'setSize', kind);
           const { fix, suggest } = offer<MessageIds>([repair], data, structural);
           context.report({ node, messageId, data, fix, suggest });

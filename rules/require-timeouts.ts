@@ -1,8 +1,7 @@
-import { fileFacts } from '../src/analysis/index.ts';
+import { distinct, fileFacts, locate } from '../src/analysis/index.ts';
 import type { Configuration } from '../src/analysis/index.ts';
 import { createRule } from '../src/create-rule.ts';
-import { distinct } from '../src/findings/finding.ts';
-import { waitFindings } from '../src/findings/waits.ts';
+import { RECOMMENDED, waitFindings } from '../src/findings/waits.ts';
 import type { Wait, WaitId } from '../src/findings/waits.ts';
 import { repairBySettingAll } from '../src/fixes/options/set-option.ts';
 import { offer } from '../src/fixes/repair.ts';
@@ -57,7 +56,7 @@ export default createRule<MessageIds, Options>({
         additionalProperties: false,
       },
     ],
-    defaultOptions: [{ checkUnsupported: false, explicit: false, limits: ['acquire', 'connect', 'http'] }],
+    defaultOptions: [{ checkUnsupported: false, explicit: false, limits: RECOMMENDED.limits }],
     messages: { ...sentences['pool/require-timeouts'], setTimeout: 'Set `{{option}}: {{value}}`' },
   },
   create(context) {
@@ -67,8 +66,10 @@ export default createRule<MessageIds, Options>({
         if (ends) return;
         const { checkUnsupported: unsupported, explicit, limits } = context.options[0];
         const lasting = configurations.filter((one) => !isPassing(one, serves));
-        const all = distinct(lasting.flatMap((one) => waitFindings(one, policy, { explicit, limits, unsupported })));
-        for (const { changes, configuration, data, kind, messageId, node } of all) {
+        const all = lasting.flatMap((one) =>
+          waitFindings(one, policy, { explicit, limits, unsupported }).map((found) => locate(one, found)),
+        );
+        for (const { changes, configuration, data, kind, messageId, node } of distinct(all)) {
           const repair = repairBySettingAll(context, configuration, changes, 'setTimeout', kind);
           const { fix, suggest } = offer<MessageIds>([repair], data, structural);
           context.report({ node, messageId, data, fix, suggest });

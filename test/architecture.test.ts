@@ -8,17 +8,14 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
   // The analysis is entered by its door; its vocabulary is free to all.
   rules: [/^src\/create-rule\.ts$/, /^src\/analysis\/(?:index|model)\.ts$/, /^src\/(?:findings|fixes|policy)\//],
   'src/analysis': [/^src\/(?:analysis|drivers|frameworks|ast)\//, /^src\/settings\.ts$/],
-  'src/findings': [
-    /^src\/(?:findings|policy)\//,
-    /^src\/drivers\/meaning\.ts$/,
-    /^src\/analysis\/(?:index|model)\.ts$/,
-  ],
+  // They judge what the analysis reads in a file and the runtime in a process, and know neither.
+  'src/findings': [/^src\/(?:findings|policy)\//, /^src\/drivers\/(?:driver\.ts$|reading\/)/],
   'src/fixes': [/^src\/(?:fixes|ast)\//, /^src\/analysis\/model\.ts$/],
   'src/ast': [/^src\/ast\//],
   'src/drivers': [/^src\/drivers\//],
   'src/frameworks': [/^src\/frameworks\//],
   'src/policy': [/^src\/policy\//],
-  'src/runtime': [/^src\/(?:runtime|policy|drivers)\//],
+  'src/runtime': [/^src\/(?:runtime|findings|policy|drivers)\//],
   'src/cli': [/^src\//],
   'src/create-rule.ts': [],
   'src/eslint-version.ts': [],
@@ -33,7 +30,7 @@ function isAllowedPackage({ from, to, typeOnly }: Import): boolean {
   if (to === 'node:fs') return from === 'src/policy/load.ts' || /^src\/(?:runtime|cli)\//.test(from);
   if (to.startsWith('node:')) return !/^(?:rules|src\/(?:drivers|frameworks|ast|fixes))\//.test(from);
   const isLinterType = to === 'eslint' || to.startsWith('@typescript-eslint/');
-  return typeOnly && isLinterType && !/^src\/(?:runtime|drivers|frameworks|policy)\//.test(from);
+  return typeOnly && isLinterType && !/^src\/(?:runtime|findings|drivers|frameworks|policy)\//.test(from);
 }
 
 const partOf = (file: string): string => /^(?:rules|src\/[^/]+)/.exec(file)?.[0] ?? file;

@@ -27,7 +27,7 @@ import { typeOracle } from './types.ts';
 import { judge } from './verdict.ts';
 
 export type * from './model.ts';
-export { boundsOf, entryOf, isMeant, optionsFor, settingOf, statedIn } from './options/settings.ts';
+export { distinct, locate } from './options/located.ts';
 
 /**
  * The only door to the analysis: the facts of one file, built when first asked for and shared by all rules.

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { CallbackShape, Driver, Lease, Ownership } from '../drivers/driver.ts';
 import type { Setup } from './options/model.ts';
 
-export type { Limit, LimitOption, Unit } from '../drivers/driver.ts';
+export type { LimitOption } from '../drivers/driver.ts';
 export type * from './options/model.ts';
 
 /**

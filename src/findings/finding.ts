@@ -1,91 +1,96 @@
-import type { TSESTree } from '@typescript-eslint/utils';
-import { boundsOf, entryOf } from '../analysis/index.ts';
-import type { Bound, Configuration, Effective, Given, Limit, LimitOption } from '../analysis/model.ts';
+import { boundsOf } from '../drivers/reading/bounds.ts';
+import type { Limit, LimitOption } from '../drivers/driver.ts';
+import type { Effective } from '../drivers/reading/meaning.ts';
+import type { Bound, Given, Setup, Standing } from '../drivers/reading/setup.ts';
 import type { Policy } from '../policy/policy.ts';
 import { fill } from '../policy/sentences.ts';
 import { shorten } from '../policy/words.ts';
 
-/** One thing that is wrong with how a pool or client is set up. */
-export interface Finding<Ids extends string> {
-  readonly messageId: Ids;
-  /** What the user must change. */
-  readonly node: TSESTree.Node;
-  readonly data: Readonly<Record<string, string>>;
-  readonly configuration: Configuration;
-  /** The numbers that mend it. */
-  readonly changes: readonly Change[];
-  /** `suggest`: right only where the user knows more than we do. */
-  readonly kind?: 'fix' | 'suggest';
+/**
+ * A pool or client, as far as it is judged. What the analysis finds in a file has this shape, and what the runtime makes of
+ * a pool in the process; `Place` as in `Setup`.
+ */
+export interface Configuration<Place = unknown> {
+  readonly name: string;
+  readonly driver: { readonly name: string };
+  readonly setup: Setup<Place>;
+  /** What it keeps open, where it keeps something. */
+  readonly owns?: { readonly what: string } | undefined;
+  /** Why it is built again and again. */
+  readonly creation?: { readonly repeats: unknown } | undefined;
+  /** The database it is for, as its author says it; undefined where that is not in view. */
+  readonly database?: string | undefined;
 }
 
-export interface Change {
+/** One thing that is wrong with how a pool or client is set up. */
+export interface Finding<Id extends string, Place = unknown> {
+  readonly messageId: Id;
+  readonly data: Readonly<Record<string, string>>;
+  /** What it is about, and what stands there; neither: the pool or client as a whole. */
+  readonly option?: LimitOption | undefined;
+  readonly given?: Place | undefined;
+  /** The numbers that mend it. */
+  readonly changes: readonly Change<Place>[];
+  /** What a running process sets as well, unasked. */
+  readonly beside?: readonly Change<Place>[] | undefined;
+  /** `suggest`: right only where the user knows more than we do. */
+  readonly kind?: 'fix' | 'suggest' | undefined;
+}
+
+export interface Change<Place = unknown> {
   readonly option: LimitOption;
   /** In the option's unit. */
   readonly value: number;
-  readonly given?: Given | undefined;
+  readonly given?: Given<Place> | undefined;
+  /** What the policy itself states for it, where that is broken: the number that may be written unasked. */
+  readonly stated?: Stated | undefined;
+}
+
+/** A number of the policy, in the option's unit, and its key. */
+export interface Stated {
+  readonly value: number;
+  readonly key: string;
 }
 
 /** It is built again and again: that is the worse fault, and has a rule of its own. */
 export const isRepeated = ({ creation }: Configuration): boolean => creation?.repeats !== undefined;
 
 /** What holds for a limit, as far as something is to be said of it: what nobody wrote matters once it is built once. */
-export function boundsInView(configuration: Configuration, limit: Limit): readonly Bound[] {
+export function boundsInView<Place>(configuration: Configuration<Place>, limit: Limit): readonly Bound<Place>[] {
   return boundsOf(configuration.setup, limit).filter(({ given }) => given !== undefined || !isRepeated(configuration));
 }
 
-/** Where a finding stands: the option, where one is written; else the object that lacks it, or the call that builds. */
-export function placeOf(
-  { setup, site }: Configuration,
-  { option }: LimitOption,
-  given: Given | undefined,
-): TSESTree.Node {
-  if (given) return given.property?.node ?? given.node;
-  const home = option.includes('.') ? entryOf(setup, option.replace(/\.[^.]*$/, '')).properties[0]?.node : undefined;
-  const place = home ?? setup.shape.literal;
-  const isInside = !place || (site.range[0] <= place.range[0] && place.range[1] <= site.range[1]);
-  return isInside ? site : place;
-}
-
 /** The path under which a value stands: an option may have several. */
-export function pathOf({ also = [], option }: LimitOption, given: Given | undefined): string {
-  return [option, ...also].find((path) => lastOf(path) === given?.property?.name) ?? option;
-}
+export const pathOf = ({ option }: LimitOption, given: Given | undefined): string =>
+  given?.in === 'options' ? given.path : option;
 
 export const lastOf = (path: string): string => path.replace(/^.*\./, '');
 
-/** The value as the user wrote it; of a connection string, the parameter alone. */
-export function givenText({ setup }: Configuration, { node, property, value }: Given): string {
-  const text = property ? setup.sourceCode.getText(node).replace(/\s+/g, ' ') : spelled(value);
-  return shorten(text, 16);
-}
+/** The value as its author writes it. */
+export const givenText = ({ text }: Standing): string => shorten(text, 16);
 
-function spelled(value: Given['value']): string {
-  if (value.is === 'number') return String(value.number);
-  return value.is === 'text' ? (value.text ?? '…') : value.is;
-}
-
-/** `max: 0` as the user wrote it; `connection_limit=0` in a connection string. */
-export function writtenText(configuration: Configuration, option: LimitOption, given: Given): string {
-  const text = givenText(configuration, given);
-  return given.property ? `${given.property.name}: ${text}` : `${option.url?.[0] ?? option.option}=${text}`;
+/** `max: 0` in the options; `connection_limit=0` in a connection string. */
+export function writtenText(given: Given): string {
+  const text = givenText(given);
+  return given.in === 'options' ? `${lastOf(given.path)}: ${text}` : `${given.path}=${text}`;
 }
 
 /** The number that somebody wrote, as text or not. */
-export function numberIn({ value }: Given): number | undefined {
+export function numberIn({ value }: Standing): number | undefined {
   if (value.is === 'number') return value.number;
   return value.is === 'text' && value.text?.trim() ? Number(value.text) : undefined;
 }
 
 /** `null` or `undefined` in so many words: what the environment leaves out, it may also set. */
-export function isLeftOut({ setup }: Configuration, { node, value }: Given): boolean {
-  return (value.is === 'null' || value.is === 'undefined') && setup.sourceCode.getText(node) === value.is;
-}
+export const isLeftOut = ({ text, value }: Standing): boolean =>
+  (value.is === 'null' || value.is === 'undefined') && text === value.is;
 
 export const nameOf = ({ name }: Configuration): string => shorten(name, 20);
 
 /** The key of a pool under `pools`: its name, or that of the field which holds it. */
 export function poolNameOf({ name }: Configuration, { pools = {} }: Policy): string {
-  return Object.hasOwn(pools, name) ? name : lastOf(name).replace(/^#/, '');
+  const isPath = /^[\w$#.]+$/.test(name);
+  return Object.hasOwn(pools, name) || !isPath ? name : lastOf(name).replace(/^#/, '');
 }
 
 /** The package: `mysql2` of `mysql2/promise`. */
@@ -103,17 +108,6 @@ export function fitted(sentence: string, data: Readonly<Record<string, string>>)
 }
 
 export const isNumber = (effective: Effective | undefined): effective is number => typeof effective === 'number';
-
-/** Options that build two pools are wrong once. */
-export function distinct<One extends Pick<Finding<string>, 'data' | 'messageId' | 'node'>>(
-  findings: readonly One[],
-): One[] {
-  const keyOf = ({ data, messageId, node }: One): string =>
-    [node.range[0], messageId, data['option'], data['wait']].join();
-  const found = new Map<string, One>();
-  for (const one of findings) if (!found.has(keyOf(one))) found.set(keyOf(one), one);
-  return [...found.values()];
-}
 
 /** Each origin or host has connections of its own, and `maxTotalSockets` is over all: the policy's numbers are for one database. */
 export const isOfOrigins = ({ setup }: Configuration): boolean =>

@@ -1,35 +1,26 @@
-import type { TSESTree } from '@typescript-eslint/utils';
-import { boundsOf, entryOf, isMeant, settingOf } from '../analysis/index.ts';
-import type { Configuration, Given, LimitOption, Property, Unit } from '../analysis/index.ts';
+import { boundsOf, isMeant, settingOf } from '../drivers/reading/bounds.ts';
+import type { LimitOption, Misread, Unit } from '../drivers/driver.ts';
+import type { Given, Setup } from '../drivers/reading/setup.ts';
 import { shorten } from '../policy/words.ts';
-import { driverOf, isNumber, lastOf, nameOf, numberIn, placeOf, writtenText } from './finding.ts';
-import type { Change } from './finding.ts';
+import { driverOf, isNumber, lastOf, nameOf, numberIn, writtenText } from './finding.ts';
+import type { Configuration, Finding } from './finding.ts';
 
 /** Options that limit nothing: names that the driver does not read, places where it does not look, values it refuses. */
 export type NameId = 'dead' | 'inUrl' | 'misplaced' | 'throws' | 'unknown';
 
-export interface NameFinding {
-  readonly messageId: NameId;
-  readonly node: TSESTree.Node;
-  readonly data: Readonly<Record<string, string>>;
-  readonly configuration: Configuration;
+export interface NameFinding<Place = unknown> extends Finding<NameId, Place> {
   /** Where it belongs, for the repair. */
   readonly move?: Move | undefined;
-  /** What makes it work. */
-  readonly changes?: readonly Change[];
 }
 
 export interface Move {
-  readonly property: Property;
   readonly from: string;
   readonly to: string;
   readonly fromUnit: Unit | undefined;
   readonly toUnit: Unit | undefined;
 }
 
-type Misread = NonNullable<Configuration['setup']['limits']['misread']>[number];
-
-export function nameFindings(configuration: Configuration): readonly NameFinding[] {
+export function nameFindings<Place>(configuration: Configuration<Place>): readonly NameFinding<Place>[] {
   const { setup } = configuration;
   const misread = setup.limits.misread?.filter(({ when }) => isMeant(setup, when)) ?? [];
   const options = setup.limits.options.filter(({ when }) => isMeant(setup, when));
@@ -40,36 +31,33 @@ export function nameFindings(configuration: Configuration): readonly NameFinding
 }
 
 /** A property that the driver does not read, here. */
-function byName(configuration: Configuration, misread: Misread): NameFinding[] {
-  const { properties } = entryOf(configuration.setup, misread.option);
-  return properties.slice(0, 1).map((property) => {
-    const { instead } = misread;
-    const isMisplaced = instead !== undefined && lastOf(instead) === property.name && instead.includes('.');
-    const id = misread.effect === 'throws' ? 'throws' : isMisplaced ? 'misplaced' : 'unknown';
-    const place = instead?.replace(/\.[^.]*$/, '') ?? '';
-    const data = { ...wordsOf(configuration, misread), place };
-    return { messageId: id, node: property.node, data, configuration, move: moveOf(configuration, misread, property) };
-  });
+function byName<Place>(configuration: Configuration<Place>, misread: Misread): NameFinding<Place>[] {
+  const { instead, option } = misread;
+  const { given } = configuration.setup.entry(option);
+  const isMisplaced = instead?.includes('.') === true && lastOf(instead) === lastOf(option);
+  const messageId = misread.effect === 'throws' ? 'throws' : isMisplaced ? 'misplaced' : 'unknown';
+  const place = instead?.replace(/\.[^.]*$/, '') ?? '';
+  const data = { ...wordsOf(configuration, misread), place };
+  // A limit is a number: `keepAlive: true` means something else.
+  const isLimit = given.every(({ value }) => value.is !== 'other');
+  const move = isLimit ? moveOf(configuration.setup, misread) : undefined;
+  return given.slice(0, 1).map((one) => ({ messageId, data, given: one, changes: [], move }));
 }
 
-function moveOf({ setup }: Configuration, { instead, option, unit }: Misread, property: Property): Move | undefined {
-  const target = setup.limits.options.find((one) => one.option === instead || one.also?.includes(instead ?? ''));
-  if (instead === undefined || isNoLimit(setup, option)) return undefined;
-  return { property, from: option, to: instead, fromUnit: unit ?? target?.unit, toUnit: target?.unit };
+function moveOf({ limits }: Setup, { instead, option, unit }: Misread): Move | undefined {
+  if (instead === undefined) return undefined;
+  const target = limits.options.find((one) => one.option === instead || one.also?.includes(instead));
+  return { from: option, to: instead, fromUnit: unit ?? target?.unit, toUnit: target?.unit };
 }
 
-/** Something else is written there than a number: `keepAlive: true`. */
-function isNoLimit(setup: Configuration['setup'], option: string): boolean {
-  const { given } = settingOf(setup, { option, limits: [], unit: 'count', default: 'unbounded' });
-  return given.some(({ value }) => value.is === 'other');
-}
-
-/** A URL parameter that nobody reads. */
-function inUrl(configuration: Configuration, misread: Misread): NameFinding[] {
-  const { addresses } = configuration.setup;
-  const found = addresses.filter(({ parameters }) => parameters.some(({ name }) => name === misread.option));
+/** A URL parameter that nobody reads: once for each address. */
+function inUrl<Place>(configuration: Configuration<Place>, misread: Misread): NameFinding<Place>[] {
   const messageId = misread.effect === 'throws' ? 'throws' : 'inUrl';
-  return found.map(({ node }) => ({ messageId, node, data: wordsOf(configuration, misread), configuration }));
+  const data = wordsOf(configuration, misread);
+  return configuration.setup.addresses.flatMap(({ parameters }) => {
+    const given = parameters.find(({ name }) => name === misread.option);
+    return given ? [{ messageId, data, given, changes: [] }] : [];
+  });
 }
 
 const UNITS: Readonly<Record<Unit, string>> = { count: '', ms: ' (milliseconds)', s: ' (seconds)' };
@@ -83,7 +71,7 @@ function wordsOf(configuration: Configuration, { instead, option, unit }: Misrea
 }
 
 /** It works only together with another option. */
-function dead(configuration: Configuration, option: LimitOption): NameFinding[] {
+function dead<Place>(configuration: Configuration<Place>, option: LimitOption): NameFinding<Place>[] {
   const { setup } = configuration;
   const { needs } = option;
   const setting = settingOf(setup, option);
@@ -98,17 +86,17 @@ function dead(configuration: Configuration, option: LimitOption): NameFinding[] 
   const value = needs.is === 'positive' ? 1000 : Math.floor((isNumber(most) ? most : 0) / 2);
   const data = { option: option.option, name: nameOf(configuration), needs: needs.option, value: String(value) };
   const changes = [{ option: other, value, given: settingOf(setup, other).given[0] }];
-  return [{ messageId: 'dead', node: placeOf(configuration, option, given), data, configuration, changes }];
+  return [{ messageId: 'dead', data, option, given, changes }];
 }
 
 /** One that bounds nothing by itself, like an interval, is off until somebody sets it. */
-function optionAt({ limits }: Configuration['setup'], path: string): LimitOption {
+function optionAt({ limits }: Setup, path: string): LimitOption {
   const off: LimitOption = { option: path, limits: [], unit: 'count', default: 0, zero: 0 };
   return limits.options.find((one) => one.option === path) ?? off;
 }
 
 /** The number that an option has in effect; undefined where we do not see it. */
-function valueOf(setup: Configuration['setup'], option: LimitOption): number | undefined {
+function valueOf(setup: Setup, option: LimitOption): number | undefined {
   const { given, state } = settingOf(setup, option);
   if (state === 'open') return undefined;
   const effective = state === 'absent' ? option.default : given[0]?.effective;
@@ -116,15 +104,16 @@ function valueOf(setup: Configuration['setup'], option: LimitOption): number | u
 }
 
 /** A value with which the driver throws. */
-function refused(configuration: Configuration, option: LimitOption): NameFinding[] {
+function refused<Place>(configuration: Configuration<Place>, option: LimitOption): NameFinding<Place>[] {
   if (option.limits.includes('max')) return [];
   const { given } = settingOf(configuration.setup, option);
-  return given.filter(({ effective }) => effective === 'throws').map((one) => refusal(configuration, option, one));
+  return given
+    .filter(({ effective }) => effective === 'throws')
+    .map((one) => ({ messageId: 'throws', data: refusal(configuration, one), option, given: one, changes: [] }));
 }
 
-function refusal(configuration: Configuration, option: LimitOption, given: Given): NameFinding {
+function refusal(configuration: Configuration, given: Given): Record<string, string> {
   const number = given.value.is === 'text' ? numberIn(given) : undefined;
   const remedy = given.value.is === 'text' ? `Write ${number || 'a number'}` : 'Write a positive number';
-  const data = { driver: driverOf(configuration), option: writtenText(configuration, option, given), remedy, name: '' };
-  return { messageId: 'throws', node: placeOf(configuration, option, given), data, configuration };
+  return { driver: driverOf(configuration), option: writtenText(given), remedy, name: '' };
 }

@@ -1,4 +1,4 @@
-import type { Limit, LimitOption } from '../analysis/model.ts';
+import type { Limit, LimitOption } from '../drivers/driver.ts';
 
 /** Times in the units of the drivers' options. */
 

@@ -1,4 +1,4 @@
-import type { Configuration } from '../analysis/model.ts';
+import type { Setup } from '../drivers/reading/setup.ts';
 import { statedTimeout } from '../policy/values.ts';
 import type { TimeoutName } from '../policy/values.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -19,15 +19,14 @@ export const AT_ONCE: Readonly<Record<Wait, string>> = {
 };
 
 /** The time that the policy states; it has none for the sockets of HTTP, whose answers may come slowly, piece by piece. */
-export function statedFor({ setup }: Configuration, policy: Policy, wait: Wait): number | undefined {
+export function statedFor(setup: Setup, policy: Policy, wait: Wait): number | undefined {
   return isOfHttp(setup, wait) ? undefined : statedTimeout(policy, KEYS[wait]);
 }
 
 /** The time that a repair writes where none is stated for the limit. */
-export const keyFor = ({ setup }: Configuration, wait: Wait): TimeoutName =>
-  isOfHttp(setup, wait) ? 'httpMs' : KEYS[wait];
+export const keyFor = (setup: Setup, wait: Wait): TimeoutName => (isOfHttp(setup, wait) ? 'httpMs' : KEYS[wait]);
 
-function isOfHttp({ limits: { lacks = [], options } }: Configuration['setup'], wait: Wait): boolean {
+function isOfHttp({ limits: { lacks = [], options } }: Setup, wait: Wait): boolean {
   if (wait !== 'socket') return false;
   return options.some(({ limits }) => limits.includes('http')) || lacks.some(({ limit }) => limit === 'http');
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { boundsOf } from '../../src/analysis/index.ts';
-import type { Bound, Configuration } from '../../src/analysis/index.ts';
+import type { Configuration } from '../../src/analysis/index.ts';
+import { boundsOf } from '../../src/drivers/reading/bounds.ts';
 import type { Limit } from '../../src/drivers/driver.ts';
+import type { Bound } from '../../src/drivers/reading/setup.ts';
 import { factsOf } from './snippets.ts';
 
 /**

@@ -15,7 +15,7 @@ const project = path.join(import.meta.dirname, '../..');
 /** The runtime as JavaScript, for processes without vitest. Removed by `remove`. */
 export function buildRuntime(): { readonly url: string; readonly remove: () => void } {
   const folder = path.join(project, '.cache', `runtime-${process.pid}`);
-  for (const part of ['src/runtime', 'src/policy', 'src/drivers']) build(part, folder);
+  for (const part of ['src/runtime', 'src/findings', 'src/policy', 'src/drivers']) build(part, folder);
   fs.writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
   const url = pathToFileURL(path.join(folder, 'src/runtime/index.js')).href;
   return { url, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };

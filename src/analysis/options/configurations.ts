@@ -6,7 +6,7 @@ import { keptOf } from '../building/kept.ts';
 import type { Made } from '../building/makers.ts';
 import { calleeText } from '../checkouts.ts';
 import type { Configuration, Creation } from '../model.ts';
-import { setupOf } from './settings.ts';
+import { setupOf } from './setup.ts';
 
 /** Every pool and client of a file whose driver has limits, with its options. */
 export function collectConfigurations(

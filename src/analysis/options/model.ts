@@ -1,10 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { LimitOption, Limits } from '../../drivers/driver.ts';
-import type { Effective, Value } from '../../drivers/meaning.ts';
+import type { Value } from '../../drivers/reading/meaning.ts';
+import type * as setup from '../../drivers/reading/setup.ts';
 
-/** The words in which options are described: values, objects, connection strings, and what a driver makes of them. Types only. */
+/** The words in which options are described as the file writes them: values, objects, connection strings. Types only. */
 
-export type { Effective, Value } from '../../drivers/meaning.ts';
+export type { Value } from '../../drivers/reading/meaning.ts';
 
 /** One of the values that an expression may have, and the part of the code that says so: what a repair replaces. */
 export interface Possible {
@@ -60,51 +60,26 @@ export interface Entry {
   readonly sure: boolean;
 }
 
-/** A connection string whose text is in view. */
-export interface Address {
+/** Where a value stands: the part of the code that says so, and the property it is in; none in a connection string. */
+export interface Place {
   readonly node: TSESTree.Node;
-  readonly parameters: readonly Parameter[];
-  /** Some parameter is computed: others than those listed are possible. */
-  readonly open: boolean;
+  readonly property: Property | undefined;
 }
 
-export interface Parameter {
-  readonly name: string;
-  readonly value: Value;
+export type Given = setup.Given<Place>;
+export type Parameter = setup.Parameter<Place>;
+
+/** A connection string whose text is in view. */
+export interface Address extends setup.Address<Place> {
+  readonly node: TSESTree.Node;
 }
 
 /** How a pool or client is set up. */
-export interface Setup {
+export interface Setup extends setup.Setup<Place> {
   readonly sourceCode: Readonly<TSESLint.SourceCode>;
-  readonly limits: Limits;
   /** The options as written; nothing where the call has none. */
   readonly shape: Shape;
   /** The argument that holds the options. */
   readonly argument: TSESTree.Node | undefined;
-  /** Connection strings whose text is in view. */
   readonly addresses: readonly Address[];
-  /** Some connection string is not in view: its parameters may say anything. */
-  readonly addressOpen: boolean;
-}
-
-/** What stands for one option. */
-export interface Setting {
-  readonly option: LimitOption;
-  readonly state: 'absent' | 'open' | 'written';
-  /** One of `given` holds on every path; where not, the next option or the default may. */
-  readonly sure: boolean;
-  readonly given: readonly Given[];
-}
-
-export interface Given extends Possible {
-  /** Where it stands in the options; undefined in a connection string. */
-  readonly property: Property | undefined;
-  readonly effective: Effective | undefined;
-}
-
-/** What holds for a limit: by an option that is written, or by the default. */
-export interface Bound {
-  readonly option: LimitOption;
-  readonly given: Given | undefined;
-  readonly effective: Effective | undefined;
 }

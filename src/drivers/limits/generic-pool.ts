@@ -51,11 +51,13 @@ export const genericPoolLimits: Limits = {
       needs: { option: 'evictionRunIntervalMillis', is: 'positive' },
     },
     {
+      // lib/DefaultEvictor.js:8: -1 by default, compared only above 0.
       option: 'softIdleTimeoutMillis',
       limits: ['idle'],
       unit: 'ms',
       default: 'unbounded',
       zero: 'unbounded',
+      negative: 'unbounded',
       needs: { option: 'evictionRunIntervalMillis', is: 'positive' },
       smallest: true,
     },

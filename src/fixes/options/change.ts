@@ -6,11 +6,14 @@ import type { Edit } from '../text/edit.ts';
 
 export type Site = Configuration['site'];
 
+/** A value that stands for an option, and where. */
+export type Old = Pick<Given, 'node' | 'property' | 'value'>;
+
 /** An option, a number in its unit, and what stands for it where that is known. */
 export interface Wanted {
   readonly option: LimitOption;
   readonly value: number;
-  readonly given?: Given | undefined;
+  readonly given?: Old | undefined;
 }
 
 /** Who reads a value: the maker alone (`here`), other files too (`exported`), or somebody else in this file (`shared`). */

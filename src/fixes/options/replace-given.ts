@@ -1,7 +1,7 @@
-import type { Configuration, Given, LimitOption } from '../../analysis/model.ts';
+import type { Configuration, LimitOption } from '../../analysis/model.ts';
 import { wrapped } from '../../ast/unwrap.ts';
 import { replace } from '../text/edit.ts';
-import type { Change } from './change.ts';
+import type { Change, Old } from './change.ts';
 import { replaceInAddress } from './in-address.ts';
 import { numberText } from './number-text.ts';
 import { constantOf, isPlain } from './plain.ts';
@@ -12,7 +12,7 @@ import { valueRange, valueText } from './value-text.ts';
 export function replaceGiven(
   configuration: Configuration,
   option: LimitOption,
-  given: Given,
+  given: Old,
   value: number,
 ): Change | undefined {
   const { setup, site } = configuration;
@@ -28,8 +28,8 @@ export function replaceGiven(
 /** `max: LIMIT` becomes `max: 10`, if the constant says nothing else. */
 function inProperty(
   { setup: { sourceCode }, site }: Configuration,
-  whole: Given['node'],
-  node: Given['node'],
+  whole: Old['node'],
+  node: Old['node'],
   value: number,
 ): Change | undefined {
   const isOnly = constantOf(sourceCode, whole) === node && wrapped(whole) !== wrapped(node);

@@ -1,9 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Configuration, Given, LimitOption } from '../../analysis/model.ts';
+import type { Configuration, LimitOption } from '../../analysis/model.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import type { Repair } from '../repair.ts';
 import { joined, repairOf } from './change.ts';
-import type { Change, Wanted } from './change.ts';
+import type { Change, Old, Wanted } from './change.ts';
 import { insertAll } from './insert-all.ts';
 import { findPath } from './literal.ts';
 import { productOf } from './plain.ts';
@@ -38,17 +38,13 @@ export function repairBySettingAll(
 
 const isNumber = (value: number): boolean => Number.isFinite(value) && value >= 0;
 
-function replaced(
-  configuration: Configuration,
-  { option, value }: Wanted,
-  given: Given | undefined,
-): Change | undefined {
+function replaced(configuration: Configuration, { option, value }: Wanted, given: Old | undefined): Change | undefined {
   if (given?.value.is === 'number' && given.value.number === value) return { edits: [], reach: 'here' };
   return given && replaceGiven(configuration, option, given, value);
 }
 
 /** What stands for an option under one of its names, where it is a number written out; undefined: something else. */
-function givenOf(configuration: Configuration, option: LimitOption): Given | 'absent' | undefined {
+function givenOf(configuration: Configuration, option: LimitOption): Old | 'absent' | undefined {
   if (option.in === 'url') return 'absent';
   const found = [option.option, ...(option.also ?? [])].map((path) => findPath(configuration, path));
   if (found.every(({ is }) => is === 'free' || is === 'none')) return 'absent';
@@ -58,7 +54,7 @@ function givenOf(configuration: Configuration, option: LimitOption): Given | 'ab
   return givenAt(only.value, only.node, number);
 }
 
-function givenAt(value: TSESTree.Node, node: TSESTree.AssignmentExpression | TSESTree.Property, number: number): Given {
+function givenAt(value: TSESTree.Node, node: TSESTree.AssignmentExpression | TSESTree.Property, number: number): Old {
   const property = { is: 'property', name: '', value, node } as const;
-  return { node: unwrap(value), value: { is: 'number', number }, property, effective: undefined };
+  return { node: unwrap(value), value: { is: 'number', number }, property };
 }

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Given, LimitOption, Setup } from '../../analysis/model.ts';
+import type { LimitOption, Setup } from '../../analysis/model.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import { numberText } from './number-text.ts';
 import { isPlain } from './plain.ts';
+import type { Old } from './change.ts';
 
 /**
  * The text that stands for a number in place of a value. In: the value as the option has it. Out: a number; in quotes
@@ -11,7 +12,7 @@ import { isPlain } from './plain.ts';
 export function valueText(
   { sourceCode }: Setup,
   option: LimitOption,
-  { node, property, value: was }: Given,
+  { node, property, value: was }: Old,
   value: number,
 ): string | undefined {
   if (!isPlain(sourceCode, node)) return undefined;

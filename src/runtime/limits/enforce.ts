@@ -1,7 +1,7 @@
 import type { Guard } from '../guard.ts';
 import { raise } from '../raise.ts';
 import { world } from '../world.ts';
-import { removeFromUrl, setAt } from './bounds.ts';
+import { removeFromUrl, setAt } from './options.ts';
 import { judge } from './judge.ts';
 import type { Change } from './judge.ts';
 
@@ -23,7 +23,7 @@ export function limit(guard: Guard, others: readonly Guard[]): void {
 
 function apply(guard: Guard, { given, key, option, value }: Change): void {
   const { limits, options } = guard.source;
-  if (given?.in === 'url') removeFromUrl({ limits, options }, given.path);
+  if (given?.in === 'url') removeFromUrl(limits, options, given.path);
   const path = given?.in === 'options' ? given.path : option.option;
   setAt(options, path, value);
   const before = given === undefined ? undefined : String(given.value);

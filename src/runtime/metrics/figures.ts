@@ -1,7 +1,8 @@
 import type { Limit } from '../../drivers/driver.ts';
+import { boundsOf } from '../../drivers/reading/bounds.ts';
 import { collectDatabases, countsOf } from '../databases.ts';
 import type { Guard } from '../guard.ts';
-import { boundOf } from '../limits/bounds.ts';
+import { setupOf } from '../limits/setup.ts';
 
 /** What the metrics show of the pools of one name, read from the pools when somebody asks: no sums of changes. */
 export interface Figures {
@@ -92,9 +93,9 @@ function figuresOf(name: string, guards: readonly Guard[], timeouts: number): Fi
 function sumOf(guards: readonly Guard[], limit: Limit): number | undefined {
   let sum = 0;
   for (const { source } of guards) {
-    const effective = boundOf(source, limit)?.effective;
-    if (typeof effective !== 'number') return undefined;
-    sum += effective;
+    const [bound] = boundsOf(setupOf(source.limits, source.options), limit);
+    if (typeof bound?.effective !== 'number') return undefined;
+    sum += bound.effective;
   }
   return sum;
 }

@@ -116,9 +116,12 @@ describe('limits', () => {
   it('of the URL are read, too', () => {
     const events = collectEvents();
     underPolicy({ ...enforce, perProcess: { max: 5 }, timeouts: { connectMs: 700 } });
-    const client = build({}, '?maxPoolSize=60&waitQueueTimeoutMS=50&connectTimeoutMS=60000');
-    expect(client.options).toMatchObject({ maxPoolSize: 5, waitQueueTimeoutMS: 50, connectTimeoutMS: 700 });
-    expect(events.violations.map(({ data }) => data['size'] ?? data['option'])).toEqual([60, 'connectTimeoutMS']);
+    const client = build({}, '?maxPoolSize=60&waitQueueTimeoutMS=500&connectTimeoutMS=60000');
+    expect(client.options).toMatchObject({ maxPoolSize: 5, waitQueueTimeoutMS: 500, serverSelectionTimeoutMS: 700 });
+    expect(events.violations.map(({ data }) => data['size'] ?? data['option'])).toEqual([
+      '60',
+      'serverSelectionTimeoutMS',
+    ]);
   });
 
   it('observe reports the same and changes nothing', () => {

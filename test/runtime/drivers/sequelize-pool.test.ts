@@ -86,7 +86,7 @@ describe('a lease of sequelize-pool', () => {
     const idle = build({ idleTimeoutMillis: 1, reapIntervalMillis: 5 });
     idle.release(await idle.acquire());
     await vi.waitFor(() => expect(idle.size).toBe(0));
-    expect(events.ids).toEqual([]);
+    expect(events.ids).not.toContain('pool/no-double-release');
   });
 
   it('ends when the pool is told to close its resource, whatever becomes of it', async () => {

@@ -1,4 +1,4 @@
-import type { LimitOption, Meaning } from './driver.ts';
+import type { LimitOption, Meaning } from '../driver.ts';
 
 /**
  * What the driver makes of a value, for the rules and for the runtime. In: the option's data and a value. Out: a number in
