@@ -5,6 +5,8 @@ import net from 'node:net';
 
 /** The first byte of PostgreSQL's answer to a client that may stay; `E` is for one that may not. */
 const LET_IN = 'R'.charCodeAt(0);
+/** The client's last message. PostgreSQL may let somebody else in before the socket of this one has closed. */
+const TERMINATE = Buffer.from([0x58, 0, 0, 0, 4]);
 
 /** @returns {Promise<{ port: number, opened: number, refused: number, peak: number, open: number, stop: () => void }>} */
 export async function startRelay({ host, port }) {
@@ -40,6 +42,6 @@ function count(relay, isLetIn, client, upstream) {
     if (!isOver) relay.open -= 1;
     isOver = true;
   };
-  client.once('end', end).once('close', end);
-  upstream.once('end', end).once('close', end);
+  client.on('data', (bytes) => bytes.subarray(-TERMINATE.length).equals(TERMINATE) && end());
+  for (const socket of [client, upstream]) socket.once('end', end).once('close', end);
 }
