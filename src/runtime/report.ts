@@ -88,12 +88,12 @@ export class Reporter {
     if (channel.hasSubscribers) channel.publish(event);
     for (const subscriber of this.#subscribers) call(subscriber, event);
     if (event.type === 'violation') this.#printViolation(event);
-    else if (PRINTED.has(event.type)) this.#printLine(event, event.message);
+    else if (PRINTED.has(event.type) && this.#remember(keyOf(event))) this.#printLine(event, event.message);
   }
 
   #printViolation(event: Violation): void {
-    const { id, pool, site, stack } = event;
-    const printed = this.#remember(`${id} ${pool} ${site ?? event.message.replace(/\d+/g, '0')}`);
+    const { id, stack } = event;
+    const printed = this.#remember(keyOf(event));
     if (!printed) return;
     const again = printed.again > 0 ? ` (${printed.again} more like it in the last minute)` : '';
     const where = usersFrames(stack)
@@ -119,6 +119,12 @@ export class Reporter {
     if (this.log === 'off') return;
     this.print(this.log === 'json' ? JSON.stringify(event) : `[pool] ${text}`);
   }
+}
+
+/** What differs in its numbers alone is the same: how long, how many, which of the pools that one line builds. */
+function keyOf(event: PoolEvent): string {
+  const place = event.type === 'violation' ? `${event.id} ${event.site}` : event.type;
+  return `${place} ${event.message.replace(/\d+/g, '0')}`;
 }
 
 /** The first lines of the user's own: of a violation, the place; the rest is for `onEvent`. */

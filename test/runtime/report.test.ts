@@ -54,6 +54,22 @@ describe('the reporter', () => {
     expect(lines).toHaveLength(1);
   });
 
+  it('prints two sentences of one line', () => {
+    const { lines, reporter } = printing();
+    for (const wait of ['a connection', 'a statement'])
+      reporter.emit({ ...violation, message: `Nothing bounds ${wait}.` });
+    expect(lines).toHaveLength(2);
+  });
+
+  it('prints what is said of each pool that one line builds once', () => {
+    const { lines, reporter } = printing();
+    for (const turn of [2, 3, 4]) {
+      reporter.emit({ ...violation, pool: `app@db #${turn}`, message: `\`app@db #${turn}\` has no bound.` });
+      reporter.emit({ ...notice, type: 'pool-clamp', message: `\`max\` of \`app@db #${turn}\` is set to 5.` });
+    }
+    expect(lines).toHaveLength(2);
+  });
+
   it('prints one line of JSON for each, when asked', () => {
     const { lines, reporter } = printing();
     reporter.log = 'json';
