@@ -233,8 +233,17 @@ describe.skipIf(!server)('a connection of mysql2 that was idle', () => {
 });
 
 describe.skipIf(!server)('a MySQL server that has too many connections', () => {
+  /** The connections of the tests before are gone, so that no place becomes free on the way. */
+  async function settle(): Promise<void> {
+    const admin = await loadMysql().promises.createConnection({ ...address, user: 'root' });
+    onTestFinished(() => admin.end());
+    const sql = "SELECT COUNT(*) AS n FROM information_schema.processlist WHERE user <> 'root'";
+    await vi.waitFor(async () => expect((await admin.query(sql))[0]).toEqual([{ n: 0 }]), { timeout: 5000 });
+  }
+
   it.for(['observe', 'enforce'] as const)('is reported with what the pool has: `%s`', async (mode) => {
     const events = collectEvents();
+    await settle();
     const copy = loadGuardedMysql({ runtime: { mode } });
     const pool = open(copy, { connectionLimit: MAX + 5 });
     const taken = await Promise.allSettled(Array.from({ length: MAX + 5 }, () => pool.getConnection()));
