@@ -24,6 +24,11 @@ export default defineConfig([
     rules: { 'pool/require-release': 'off' },
   },
   {
+    name: 'CommonJS',
+    files: ['**/*.cjs'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
     name: 'programs that are wrong on purpose, for the runtime to see',
     files: ['test/runtime/**/*.ts'],
     rules: Object.fromEntries(Object.keys(pool.rules).map((rule) => [`pool/${rule}`, 'off'])),
