@@ -44,14 +44,24 @@ export function bindingOf(sourceCode: SourceCode, site: Site, method: CheckoutMe
   return placed(value, value);
 }
 
-/** A name that may hold a callback: then we do not know which form this is. */
+/** What may be a callback, from wherever it comes: then we do not know which form this is. */
 function isMaybeFunction(sourceCode: SourceCode, node: TSESTree.Node): boolean {
-  if (node.type === 'MemberExpression') return true;
-  const definition = node.type === 'Identifier' ? findVariable(sourceCode, node)?.defs[0] : undefined;
-  if (definition?.type === 'Parameter' || definition?.type === 'FunctionName') return true;
+  if (node.type !== 'Identifier') return !VALUES.has(node.type);
+  const definition = findVariable(sourceCode, node)?.defs[0];
   const init = definition?.type === 'Variable' ? definition.node.init : undefined;
-  return isFunction(init);
+  return node.name !== 'undefined' && (!init || isFunction(init) || !VALUES.has(unwrap(init).type));
 }
+
+/** Options, names and numbers: no functions. */
+const VALUES: ReadonlySet<string> = new Set([
+  'ArrayExpression',
+  'BinaryExpression',
+  'Literal',
+  'NewExpression',
+  'ObjectExpression',
+  'TemplateLiteral',
+  'UnaryExpression',
+]);
 
 /** The expression that is the promise (or the value): `pool.acquire().promise` for tarn. */
 function promiseOf(site: Site, method: CheckoutMethod): TSESTree.Node | undefined {

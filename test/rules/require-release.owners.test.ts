@@ -20,6 +20,20 @@ export async function run() {
       settings: { pool: { acquire: ['borrow'], release: ['handIn'] } },
     },
     {
+      name: 'a callback from elsewhere, which takes over',
+      code: `
+import mysql from 'mysql2';
+import { onConnection } from './mine.js';
+const pool = mysql.createPool({ connectionLimit: 5 });
+export function run() {
+  pool.getConnection(onConnection);
+  pool.getConnection(makeHandler());
+  pool.getConnection(onConnection.bind(null));
+  pool.getConnection(handler);
+}
+`,
+    },
+    {
       name: 'a pool named in the settings: repaired',
       code: `
 import { database } from '../src/database.js';
