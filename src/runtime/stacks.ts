@@ -7,10 +7,10 @@ import type { Runtime } from '../policy/policy.ts';
  * checkout: so they come from a budget, and more are taken as soon as something looks lost.
  */
 
-/** Stacks for each step of the clock: at most 1 024 in a second, 0.3 % of a core. */
-const BUDGET = 256;
+/** Stacks for each step of the clock: at most 512 in a second, 0.3 % of a core. */
+const BUDGET = 128;
 /** As many more while a connection is held suspiciously long. */
-const ARMED = 768;
+const ARMED = 896;
 /** Frames: what object mappers put between the user's line and the driver must fit. */
 const DEPTH = 16;
 

@@ -13,7 +13,7 @@ import { demandDist } from './runtime-world.mjs';
 
 const LIMITS = { checkoutNs: 150, share: 0.01, leaseBytes: 256, stackBytes: 3072, sweepMs: 2 };
 /** Stacks in a second, of the budget. */
-const STACKS = 1024;
+const STACKS = 512;
 const rounds = Number(process.env['ROUNDS'] ?? 3);
 const wanted = process.argv.slice(2);
 

@@ -9,11 +9,11 @@ const count = (stacks: Stacks, times: number): number =>
   Array.from({ length: times }, () => capture(stacks)).filter((one) => one !== undefined).length;
 
 describe('stacks', () => {
-  it('are taken for 256 checkouts in a step of the clock, and again in the next', () => {
+  it('are taken for 128 checkouts in a step of the clock, and again in the next', () => {
     const stacks = new Stacks();
-    expect(count(stacks, 300)).toBe(256);
+    expect(count(stacks, 300)).toBe(128);
     stacks.refill();
-    expect(count(stacks, 300)).toBe(256);
+    expect(count(stacks, 300)).toBe(128);
   });
 
   it('are taken more often while something looks lost, but not without end', () => {

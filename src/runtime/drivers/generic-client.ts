@@ -30,9 +30,10 @@ export const isClient = (resource: object): boolean => isPg(resource) || isMysql
 
 export const isBusy = (resource: object): boolean => (resource as Partial<PgClient>).readyForQuery === false;
 
-/** Undefined for all but pg: mysql2 keeps no status. */
+/** What is no client of pg says nothing of transactions. Undefined while a statement runs. */
 export function isInTransaction(connection: object): boolean | undefined {
-  if (!isPg(connection) || isBusy(connection)) return undefined;
+  if (!isPg(connection)) return false;
+  if (isBusy(connection)) return undefined;
   const status = connection.getTransactionStatus();
   return status === null ? undefined : status !== 'I';
 }

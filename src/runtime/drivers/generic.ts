@@ -62,10 +62,21 @@ export function adoptLender(source: LenderSource, options: AdoptOptions): Guard 
   }
 }
 
-/** A proxy may do anything when it is read. */
-function isPlain(resource: unknown): resource is object {
-  const isObject = (typeof resource === 'object' && resource !== null) || typeof resource === 'function';
-  return isObject && !types.isProxy(resource);
+function isObject(resource: unknown): resource is object {
+  return (typeof resource === 'object' && resource !== null) || typeof resource === 'function';
+}
+
+/** It can carry a mark. A proxy may do anything when it is written. */
+const isMarkable = (resource: unknown): resource is object =>
+  isObject(resource) && !types.isProxy(resource) && Object.isExtensible(resource);
+
+/** The mark of what was lent before; a proxy may throw when it is read. */
+function leaseOn(resource: unknown): Lease | undefined {
+  try {
+    return isObject(resource) ? (resource as Leased)[LEASE] : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export const resourceOf = (connection: object): unknown =>
@@ -78,7 +89,7 @@ const facades = new WeakMap<object, Lease>();
 function findLease({ hasFacades, source }: Guard, given: unknown): Lease | undefined {
   const facade = hasFacades ? facades.get(given as object) : undefined;
   if (facade) return facade;
-  const lease = isPlain(given) ? (given as Leased)[LEASE] : undefined;
+  const lease = leaseOn(given);
   // A resource may itself come from another pool.
   if (lease?.guard.source === source) return lease;
   const { unmarked } = source as LenderSource;
@@ -91,16 +102,20 @@ export function connectionOf(guard: Guard, resource: unknown): object {
 }
 
 /** From here on it is held. @returns what the caller gets */
-export function lend(guard: Guard, resource: unknown, origin: Origin | undefined): unknown {
+export function lend(
+  guard: Guard,
+  resource: unknown,
+  origin: Origin | undefined,
+  before: Lease | undefined = findLease(guard, resource),
+): unknown {
   const source = guard.source as LenderSource;
-  const before = findLease(guard, resource);
   if (before?.isHeld) {
     source.isShared = true;
     world.leases.end(before);
   }
   if (source.isShared) return resource;
   // One that was lent before can carry a mark, or it would stand among the others.
-  const isMarked = before?.connection === resource || (isPlain(resource) && Object.isExtensible(resource));
+  const isMarked = before?.connection === resource || isMarkable(resource);
   const lease = world.leases.beginAt(guard, isMarked ? (resource as object) : new StandIn(resource), origin);
   if (!isMarked) source.unmarked.set(resource, lease);
   return guard.hasFacades && isMarked ? show(lease) : resource;
@@ -119,10 +134,12 @@ export function offer<Pool>(
   resource: unknown,
   origin: Origin | undefined,
 ): unknown {
-  if (!isPlain(resource) || !isClient(resource)) return lend(guard, resource, origin);
+  const before = findLease(guard, resource);
+  const isDoubtful = guard.isEnforced || before?.isUnknown === true;
+  if (!isDoubtful || !isObject(resource) || !isClient(resource)) return lend(guard, resource, origin, before);
   if (guard.isEnforced && needsPing(resource)) return revive({ lender, guard, origin }, resource, false);
   if (isDirtyAfterAll(resource)) return replace({ lender, guard, origin }, resource, false);
-  return lend(guard, resource, origin);
+  return lend(guard, resource, origin, before);
 }
 
 interface Offer<Pool> {
@@ -146,7 +163,7 @@ async function replace<Pool>(one: Offer<Pool>, resource: unknown, hasFailed: boo
   const pool = guard.source.target as Pool;
   lender.close(pool, resource);
   const next = await lender.ask(pool);
-  return isPlain(next) && isClient(next) && needsPing(next) ? revive(one, next, hasFailed) : lend(guard, next, origin);
+  return isObject(next) && isClient(next) && needsPing(next) ? revive(one, next, hasFailed) : lend(guard, next, origin);
 }
 
 /** The error of a checkout, completed. */

@@ -22,7 +22,7 @@ export interface SequelizePool {
   readonly available: number;
   readonly using: number;
   readonly waiting: number;
-  acquire(...parts: unknown[]): Promise<unknown>;
+  acquire(): Promise<unknown>;
   release(resource: unknown): void;
   destroy(resource: unknown): Promise<void>;
   drain(): Promise<void>;
@@ -69,12 +69,12 @@ function patchAcquire(prototype: SequelizePool): void {
     ask: (pool) => original.call(pool),
     close: (pool, resource) => void pool.destroy(resource).catch(() => {}),
   };
-  prototype.acquire = function acquire(this: SequelizePool, ...parts) {
+  prototype.acquire = function acquire(this: SequelizePool) {
     const guard = guardOf(this) ?? adoptPool(this);
     const full = guard.queueLimit === undefined ? undefined : queueFull(guard);
     if (full) return Promise.reject(full);
     const origin = world.leases.capture(acquire);
-    return original.apply(this, parts).then(
+    return original.call(this).then(
       (resource) => offer(lender, guard, resource, origin),
       (error: unknown) => {
         throw refused(lender, guard, this.acquireTimeoutMillis, error);
