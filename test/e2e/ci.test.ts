@@ -34,8 +34,11 @@ const steps = collectBlocks('adoption.md');
 
 type Page = typeof recipes;
 
+/** Those that a test asked for. */
+const taken = new Set<string>();
+
 /** The lines that a user types, without those that install. */
-function collectLines(page: Page, heading: string): string[] {
+function collectLines(page: Page, heading = ''): string[] {
   const blocks = page.filter((block) => block.heading.startsWith(heading) && block.language === 'sh');
   return blocks.flatMap(({ code }) => code.trimEnd().split('\n')).filter((line) => !line.startsWith('npm install'));
 }
@@ -43,6 +46,7 @@ function collectLines(page: Page, heading: string): string[] {
 function lineOf(page: Page, heading: string, index = 0): string {
   const line = collectLines(page, heading)[index];
   if (line === undefined) throw new Error(`There is no command number ${index} under "${heading}".`);
+  taken.add(line);
   return line;
 }
 
@@ -430,12 +434,13 @@ it('adoption repairs a legacy codebase step by step', () => {
     'unheard.js:3 pool/require-error-listener',
   ]);
 
-  for (const line of collectLines(steps, '2.')) expect(shell(project, line).status).toBe(0);
+  for (const index of [0, 1]) expect(shell(project, lineOf(steps, '2.', index)).status).toBe(0);
   expect(git(project, 'diff', '--cached', '--name-only')).toBe('eslint-suppressions.json\n');
   expect(known()).toEqual(['handler.js', 'leak.js', 'unbounded.js', 'unheard.js']);
   expect(lint(project).status).toBe(0);
 
-  const [repair = '', prune = ''] = collectLines(steps, '3.');
+  const repair = lineOf(steps, '3.', 0);
+  const prune = lineOf(steps, '3.', 1);
   shell(project, repair);
   expect(shell(project, prune).status).toBe(0);
   expect(read(project, 'leak.js')).toContain('finally');
@@ -482,4 +487,9 @@ it('the guide goes from the first run to a guarded process', () => {
     stdout: '1\n',
     stderr: '[pool] pools are guarded (observe) by pool-policy.json.\n',
   });
+});
+
+it('no command of these pages is left out', () => {
+  const lines = [recipes, guide, steps].flatMap((page) => collectLines(page));
+  expect(lines.filter((line) => !taken.has(line))).toEqual([]);
 });
