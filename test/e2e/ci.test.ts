@@ -407,6 +407,8 @@ it('Oxlint fails before ESLint is started', () => {
   const first = shell(project, command);
   expect(first.stdout).toContain('pool(require-release)');
   expect({ status: first.status, started: exists(project, '.eslintcache') }).toEqual({ status: 1, started: false });
+  const annotated = shell(project, command, { GITHUB_ACTIONS: 'true' });
+  expect(annotated.stdout).toMatch(/^::error file=leak\.js,line=4,/m);
   writeFiles(project.folder, { 'leak.js': clean, 'db.js': db.replace('30', '25') });
   const second = shell(project, command);
   expect({ status: second.status, started: exists(project, '.eslintcache') }).toEqual({ status: 0, started: true });
