@@ -33,9 +33,20 @@ export function adopt(source: Source, options: AdoptOptions = {}): Guard {
   const guard = guardFor(source, options);
   const others = besides(guard);
   attach(guard);
-  noteBuilt(guard);
-  bound(guard, others);
+  try {
+    noteBuilt(guard);
+    bound(guard, others);
+  } catch (error) {
+    refuse(guard);
+    throw error;
+  }
   return guard;
+}
+
+/** What `strict` refuses is no pool: it does not count beside the next one, and each use of it is refused again. */
+function refuse(guard: Guard): void {
+  dismiss(guard);
+  delete (guard.source.target as Guarded)[GUARD];
 }
 
 /**

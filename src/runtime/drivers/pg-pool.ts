@@ -3,8 +3,8 @@ import { adopt, dismiss } from '../adopt.ts';
 import type { AdoptOptions } from '../adopt.ts';
 import { pgPoolLimits } from '../../drivers/limits/pg.ts';
 import { facadeOf } from '../facade.ts';
-import { GUARD, guardOf } from '../guard.ts';
-import type { Counts, Guard, Guarded, Source } from '../guard.ts';
+import { guardOf } from '../guard.ts';
+import type { Counts, Guard, Source } from '../guard.ts';
 import { spread } from '../limits/lifetime.ts';
 import { isMarked } from '../patched.ts';
 import { answers, markIdle, needsPing } from '../ping.ts';
@@ -239,21 +239,9 @@ function patchOpening(prototype: PgPool): void {
 
 /** @throws PoolError under `strict`, where the pool breaks the policy */
 export function adoptPool(pool: PgPool, options: AdoptOptions = {}): Guard {
-  const guard = guardOf(pool) ? adopt(sourceOf(pool), options) : adoptNew(pool, options);
+  const guard = adopt(sourceOf(pool), options);
   if (guard.isEnforced && !mended.has(pool)) mend(pool, guard);
   return guard;
-}
-
-/** What `strict` refuses is no pool: its connections do not count for the next one, and each use is refused again. */
-function adoptNew(pool: PgPool, options: AdoptOptions): Guard {
-  try {
-    return adopt(sourceOf(pool), options);
-  } catch (error) {
-    const refused = guardOf(pool);
-    if (refused) dismiss(refused);
-    delete (pool as Guarded)[GUARD];
-    throw error;
-  }
 }
 
 const mended = new WeakSet<PgPool>();
