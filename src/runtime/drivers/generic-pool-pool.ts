@@ -1,4 +1,4 @@
-import { dismiss } from '../adopt.ts';
+import { adopt, dismiss } from '../adopt.ts';
 import type { AdoptOptions } from '../adopt.ts';
 import { genericPoolLimits } from '../../drivers/limits/generic-pool.ts';
 import { guardOf } from '../guard.ts';
@@ -8,10 +8,17 @@ import { serverFull } from '../waiting.ts';
 import { world } from '../world.ts';
 import { isInTransaction, isServerFull, run } from './generic-client.ts';
 import { builtAbove } from './generic-owner.ts';
-import { adoptLender, connectionOf, offer, refused, resourceOf, takeBack } from './generic.ts';
-import type { Back, Lender, LenderSource } from './generic.ts';
+import { offered, offeredAtOnce } from './generic-offer.ts';
+import type { Lender } from './generic-offer.ts';
+import { connectionOf, resourceOf, takeBack } from './generic.ts';
+import type { Back, LenderSource } from './generic.ts';
 
 /** The prototype of generic-pool. Read in generic-pool 3.9.0, lib/Pool.js. */
+
+interface PooledResource {
+  readonly obj: unknown;
+  readonly state: string;
+}
 
 export interface GenericPool {
   /** Read whenever it matters: lib/Pool.js:455, 462, 655. */
@@ -20,6 +27,8 @@ export interface GenericPool {
   readonly _Promise: PromiseConstructor;
   readonly _started: boolean;
   readonly _factoryCreateOperations: ReadonlySet<unknown>;
+  /** Its head is lent next: lib/Pool.js:205, lib/Deque.js:24. */
+  readonly _availableObjects: { readonly _list: { readonly head: { readonly data: PooledResource } | null } };
   readonly size: number;
   readonly available: number;
   readonly pending: number;
@@ -41,8 +50,9 @@ const findMissing = (pool: Partial<GenericPool>): string | undefined =>
 
 export function isGenericPool(target: object): target is GenericPool {
   const pool: Partial<GenericPool> = target;
-  const { _Promise: Class, _config: config, _factoryCreateOperations: operations } = pool;
-  const isKnown = typeof config?.max === 'number' && typeof Class === 'function' && operations instanceof Set;
+  const { _Promise: Class, _availableObjects: idle, _config: config, _factoryCreateOperations: operations } = pool;
+  const isListed = operations instanceof Set && 'head' in Object(idle?._list);
+  const isKnown = isListed && typeof config?.max === 'number' && typeof Class === 'function';
   return isKnown && findMissing(pool) === undefined;
 }
 
@@ -76,6 +86,7 @@ function patchAcquire(prototype: GenericPool): void {
   const lender: Lender<GenericPool> = {
     // lib/ResourceRequest.js:58.
     isTimeout: ({ message }) => message === 'ResourceRequest timed out',
+    msOf: ({ _config: { acquireTimeoutMillis } }) => Number(acquireTimeoutMillis),
     ask: (pool) => original.call(pool),
     close,
   };
@@ -84,12 +95,11 @@ function patchAcquire(prototype: GenericPool): void {
     const guard = guardOf(this) ?? (isGenericPool(this) ? adoptPool(this) : undefined);
     if (!guard) return original.call(this, priority);
     const origin = world.leases.capture(acquire);
-    return original.call(this, priority).then(
-      (resource) => offer(lender, guard, resource, origin),
-      (error: unknown) => {
-        throw refused(lender, guard, Number(guard.source.options['acquireTimeoutMillis']), error);
-      },
-    );
+    const next = this.pending === 0 ? this._availableObjects._list.head?.data : undefined;
+    const taken = original.call(this, priority);
+    // It was idle, nobody stood before us, and it is not tested first: lib/Pool.js:253-285.
+    if (next?.state !== 'ALLOCATED') return offered(lender, guard, taken, origin);
+    return offeredAtOnce(lender, guard, taken, { resource: next.obj, origin });
   };
 }
 
@@ -111,13 +121,13 @@ interface Way {
 /** It answers with a promise, whatever happens. */
 function returned(pool: GenericPool, given: unknown, { isLost, original }: Way): Promise<void> {
   const guard = guardOf(pool);
-  if (!guard) return original.call(pool, given);
-  let back: Back;
+  let back: Back | undefined;
   try {
-    back = takeBack(guard, given, isLost);
+    back = guard && takeBack(guard, given, isLost);
   } catch (error) {
     return pool._Promise.reject(error as Error);
   }
+  if (!back) return original.call(pool, given);
   const { error, resource, to } = back;
   const done = to === 'driver' ? original.call(pool, resource) : pool._Promise.resolve();
   if (to === 'close') close(pool, resource);
@@ -151,7 +161,7 @@ function patchDrain(prototype: GenericPool): void {
 
 /** @throws PoolError under `strict`, where the pool breaks the policy */
 export function adoptPool(pool: GenericPool, options: AdoptOptions = {}): Guard {
-  return adoptLender(sourceOf(pool), options);
+  return adopt(sourceOf(pool), options);
 }
 
 function sourceOf(pool: GenericPool): LenderSource {
@@ -164,6 +174,7 @@ function sourceOf(pool: GenericPool): LenderSource {
     options: optionsOf(pool),
     unmarked: new Map(),
     isShared: false,
+    handlers: undefined,
     address: () => ({ host: undefined, port: undefined, database: undefined, user: undefined }),
     counts: () => countsOf(pool),
     destroy: (connection) => close(pool, resourceOf(connection)),

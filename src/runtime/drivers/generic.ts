@@ -1,31 +1,24 @@
 import { types } from 'node:util';
-import { adopt, dismiss } from '../adopt.ts';
-import type { AdoptOptions } from '../adopt.ts';
 import { facadeOf } from '../facade.ts';
-import { GUARD, guardOf } from '../guard.ts';
-import type { Guard, Guarded, Source } from '../guard.ts';
+import type { Guard, Source } from '../guard.ts';
 import { LEASE } from '../leases.ts';
 import type { Lease, Leased } from '../leases.ts';
-import { answers, markIdle, needsPing } from '../ping.ts';
+import { markIdle } from '../ping.ts';
 import type { PoolError } from '../errors.ts';
-import { giveBack, giveBackAgain, isDirtyAfterAll } from '../returning.ts';
+import { giveBack, giveBackAgain } from '../returning.ts';
 import type { Origin } from '../stacks.ts';
-import { exhausted, serverFull } from '../waiting.ts';
 import { world } from '../world.ts';
-import { isBusy, isClient, isServerFull } from './generic-client.ts';
+import { isBusy, isClient } from './generic-client.ts';
 
 /**
  * Pools of whatever the program makes: tarn (knex), sequelize-pool (Sequelize) and generic-pool. `acquire` gives a resource,
  * `release(resource)` takes it back: nothing but the resource itself says which checkout is meant.
  */
 
-/** What a pool of such a driver can do, beyond what the runtime asks of all. */
-export interface Lender<Pool> {
-  readonly isTimeout: (error: Error) => boolean;
-  /** The driver's own checkout. */
-  readonly ask: (pool: Pool) => Promise<unknown>;
-  /** Closes a resource that is lent, and frees its slot. */
-  readonly close: (pool: Pool, resource: unknown) => void;
+/** What a pool calls when it lends, and when it does not. */
+export interface Handlers {
+  readonly offer: (resource: unknown) => unknown;
+  readonly refuse: (error: unknown) => never;
 }
 
 export interface LenderSource extends Source {
@@ -33,6 +26,8 @@ export interface LenderSource extends Source {
   readonly unmarked: Map<unknown, Lease>;
   /** The same resource stands in the pool more than once, so that nobody can tell who gives back. */
   isShared: boolean;
+  /** Of checkouts without a stack. */
+  handlers: Handlers | undefined;
   /** The library that owns the pool gives back twice by itself. */
   readonly isTwice?: boolean | undefined;
 }
@@ -46,23 +41,7 @@ class StandIn {
   }
 }
 
-/**
- * What `strict` refuses is no pool: it does not count beside the next one, and each use of it is refused again.
- * @throws PoolError under `strict`, where the pool breaks the policy
- */
-export function adoptLender(source: LenderSource, options: AdoptOptions): Guard {
-  const isNew = !guardOf(source.target);
-  try {
-    return adopt(source, options);
-  } catch (error) {
-    const guard = guardOf(source.target);
-    if (isNew && guard) dismiss(guard);
-    if (isNew) delete (source.target as Guarded)[GUARD];
-    throw error;
-  }
-}
-
-function isObject(resource: unknown): resource is object {
+export function isObject(resource: unknown): resource is object {
   return (typeof resource === 'object' && resource !== null) || typeof resource === 'function';
 }
 
@@ -86,7 +65,7 @@ export const resourceOf = (connection: object): unknown =>
 const facades = new WeakMap<object, Lease>();
 
 /** The last lease of what the program gives back. */
-function findLease({ hasFacades, source }: Guard, given: unknown): Lease | undefined {
+export function findLease({ hasFacades, source }: Guard, given: unknown): Lease | undefined {
   const facade = hasFacades ? facades.get(given as object) : undefined;
   if (facade) return facade;
   const lease = leaseOn(given);
@@ -127,52 +106,7 @@ function show(lease: Lease): object {
   return facade;
 }
 
-/** The checkout's result, on its way to the caller: what was idle for long is asked, unless it is no client of a database. */
-export function offer<Pool>(
-  lender: Lender<Pool>,
-  guard: Guard,
-  resource: unknown,
-  origin: Origin | undefined,
-): unknown {
-  const before = findLease(guard, resource);
-  const isDoubtful = guard.isEnforced || before?.isUnknown === true;
-  if (!isDoubtful || !isObject(resource) || !isClient(resource)) return lend(guard, resource, origin, before);
-  if (guard.isEnforced && needsPing(resource)) return revive({ lender, guard, origin }, resource, false);
-  if (isDirtyAfterAll(resource)) return replace({ lender, guard, origin }, resource, false);
-  return lend(guard, resource, origin, before);
-}
-
-interface Offer<Pool> {
-  readonly lender: Lender<Pool>;
-  readonly guard: Guard;
-  readonly origin: Origin | undefined;
-}
-
-/**
- * One that does not answer is closed, and so are all others that were idle as long (`hasFailed`): to ask one after the other
- * would take too long for the caller.
- */
-async function revive<Pool>(one: Offer<Pool>, resource: object, hasFailed: boolean): Promise<unknown> {
-  const isAlive = !hasFailed && (await answers(one.guard, resource));
-  const isFit = isAlive && !isDirtyAfterAll(resource);
-  return isFit ? lend(one.guard, resource, one.origin) : replace(one, resource, !isAlive);
-}
-
-async function replace<Pool>(one: Offer<Pool>, resource: unknown, hasFailed: boolean): Promise<unknown> {
-  const { guard, lender, origin } = one;
-  const pool = guard.source.target as Pool;
-  lender.close(pool, resource);
-  const next = await lender.ask(pool);
-  return isObject(next) && isClient(next) && needsPing(next) ? revive(one, next, hasFailed) : lend(guard, next, origin);
-}
-
-/** The error of a checkout, completed. */
-export function refused<Pool>({ isTimeout }: Lender<Pool>, guard: Guard, ms: number, error: unknown): unknown {
-  if (error instanceof Error && isTimeout(error)) return exhausted(guard, error, ms);
-  if (isServerFull(error)) serverFull(guard);
-  return error;
-}
-
+/** What the driver is told of a return; undefined where it is what the program said. */
 export interface Back {
   /** The driver's own: it does not know our facades. */
   readonly resource: unknown;
@@ -186,11 +120,11 @@ export interface Back {
  * The program gives back what it has. `isLost`: to be closed.
  * @throws PoolError under `strict`, when it has it no more
  */
-export function takeBack(guard: Guard, given: unknown, isLost: boolean): Back {
+export function takeBack(guard: Guard, given: unknown, isLost: boolean): Back | undefined {
   const lease = findLease(guard, given);
-  if (!lease) return { resource: given, to: 'driver', error: undefined };
+  if (!lease) return undefined;
+  if (lease.isHeld) return end(lease, given, isLost);
   const resource = resourceOf(lease.connection);
-  if (lease.isHeld) return end(lease, resource, isLost);
   const isFacade = resource !== given;
   if (isUsual(lease, isLost && !isFacade)) return { resource, to: 'driver', error: undefined };
   const isNew = isFacade && (resource as Leased)[LEASE]?.isHeld === true;
@@ -203,12 +137,12 @@ function isUsual({ guard, isReclaimed }: Lease, isLost: boolean): boolean {
   return isLost || isShared || (isTwice && !isReclaimed);
 }
 
-function end(lease: Lease, resource: unknown, isLost: boolean): Back {
-  const { guard } = lease;
+function end(lease: Lease, given: unknown, isLost: boolean): Back | undefined {
+  const { connection, guard } = lease;
   const { error, isDirty } = giveBack(lease, isLost);
   const { unmarked } = guard.source as LenderSource;
+  const resource = connection === given ? given : resourceOf(connection);
   if (unmarked.size > 0) unmarked.delete(resource);
-  const { connection } = lease;
   if (guard.isEnforced && !isLost && isClient(connection)) markIdle(connection, isBusy(connection));
-  return { resource, to: isDirty ? 'close' : 'driver', error };
+  return isDirty || error || resource !== given ? { resource, to: isDirty ? 'close' : 'driver', error } : undefined;
 }

@@ -1,4 +1,6 @@
+import type { Lease } from '../leases.ts';
 import { isMarked } from '../patched.ts';
+import { world } from '../world.ts';
 
 /**
  * What is known of a connection that is held: whether its transaction is open, and whether it is still there. postgres.js
@@ -28,7 +30,7 @@ export interface Query extends Promise<unknown> {
   handle(): Promise<void>;
 }
 
-type Handler = ((query: Query) => void) & { [STATUS]?: Status; [FAILED]?: (error: unknown) => void };
+type Handler = ((query: Query) => void) & { [STATUS]?: Status | undefined; [FAILED]?: (error: unknown) => void };
 
 export interface Status {
   isOpen: boolean;
@@ -38,6 +40,8 @@ export interface Status {
   id: number | undefined;
   /** It is gone, and what the program holds is nobody's. */
   isClosed: boolean;
+  /** Its queries are seen. */
+  isKnown: boolean;
   /** In which the driver looks for `debug`: cjs/src/connection.js:247. Undefined where nothing may be changed. */
   readonly options: Record<string, unknown> | undefined;
 }
@@ -47,31 +51,35 @@ const FAILED = Symbol('failed');
 
 export const statusOf = (session: object): Status | undefined => (session as { [STATUS]?: Status })[STATUS];
 
-/** Held sessions whose handler is not known: to find it costs as much as the checkout, and who runs nothing needs it not. */
-const unknown = new Map<Session, Status>();
-
 /** Looks at what a session runs from here on. */
 export function watchSession(session: Session, options: Status['options']): Status {
-  const status: Status = { isOpen: false, running: 0, id: undefined, isClosed: false, options };
+  const status: Status = { isOpen: false, running: 0, id: undefined, isClosed: false, isKnown: false, options };
   (session as { [STATUS]?: Status })[STATUS] = status;
-  unknown.set(session, status);
   return status;
 }
 
-/** It is given back. */
-export function unwatchSession(session: Session): void {
-  unknown.delete(session);
-}
-
-/** Of the session whose handler it is; the first query of a session tells. */
+/** Of the session whose handler it is; its first query tells. */
 function statusFor(handler: Handler): Status | undefined {
-  if (unknown.size > 0 && !handler[STATUS] && !handler[FAILED]) identify();
+  if (!(STATUS in handler || FAILED in handler)) identify(handler);
   return handler[STATUS];
 }
 
-function identify(): void {
-  for (const [session, status] of unknown) handlerOf(session)[STATUS] = status;
-  unknown.clear();
+/** To find a session's handler costs as much as the checkout, and who runs nothing needs it not. */
+function identify(handler: Handler): void {
+  for (const lease of world.leases) if (isReserved(lease)) know(lease.connection as Session);
+  // That of a transaction belongs to none, and is looked for only once.
+  handler[STATUS] ??= undefined;
+}
+
+/** Not the connection of a transaction, which nobody gives back. */
+const isReserved = ({ connection, guard }: Lease): boolean =>
+  guard.source.driver === 'postgres' && Object.hasOwn(connection, 'release');
+
+function know(session: Session): Status {
+  const status = statusOf(session) ?? watchSession(session, undefined);
+  if (!status.isKnown) handlerOf(session)[STATUS] = status;
+  status.isKnown = true;
+  return status;
 }
 
 /** Hears of the failures of single queries. */
@@ -161,7 +169,9 @@ function isOpenAfter(isOpen: boolean, text: string, result: unknown): boolean {
 
 export function isInTransaction(session: object): boolean | undefined {
   const status = statusOf(session);
-  return !status || status.running > 0 ? undefined : status.isOpen;
+  // What is reserved has none before it runs something.
+  if (!status) return Object.hasOwn(session, 'release') ? false : undefined;
+  return status.running > 0 ? undefined : status.isOpen;
 }
 
 /** Ends a session by the server, as soon as it has an answer to this. */
@@ -172,7 +182,7 @@ const ENDING = 'BEGIN; SET LOCAL idle_in_transaction_session_timeout = 1';
  * error to the next one, too (cjs/src/connection.js:815). Whoever holds it gets an error with the next query.
  */
 export function terminate(session: Session): void {
-  const status = statusOf(session);
+  const status = Object.hasOwn(session, 'release') ? know(session) : undefined;
   if (status?.isClosed) return;
   // Without a transaction the server would only warn of a ROLLBACK, and the driver print that.
   const ending = status?.isOpen === false ? ENDING : `ROLLBACK; ${ENDING}`;

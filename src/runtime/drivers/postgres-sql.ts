@@ -7,7 +7,7 @@ import { giveBack, giveBackAgain } from '../returning.ts';
 import type { Origin } from '../stacks.ts';
 import { queueFull, serverFull, withDeadline } from '../waiting.ts';
 import { world } from '../world.ts';
-import { statusOf, terminate, unwatchSession, watchFailures, watchSession } from './postgres-query.ts';
+import { statusOf, terminate, watchFailures, watchSession } from './postgres-query.ts';
 import type { Session, Status } from './postgres-query.ts';
 import { ASKING } from './postgres-source.ts';
 import type { Asking, Reserved, Sql } from './postgres-source.ts';
@@ -56,23 +56,25 @@ function patchReserve(sql: Sql, guard: Guard): void {
   const original = sql.reserve;
   const asking = askingOf(guard);
   let sessions: Set<Status> | undefined;
+  const lendWith = (reserved: Reserved, origin: Origin | undefined): Reserved => {
+    asking.asking -= 1;
+    if (guard.isEnforced) sessions ??= watchCloses(sql);
+    return lend({ guard, origin, sessions, options: sql.options }, reserved);
+  };
+  // Most checkouts have no stack: these share what is called.
+  const lendPlain = (reserved: Reserved): Reserved => lendWith(reserved, undefined);
+  const refuse = (error: unknown): never => {
+    asking.asking -= 1;
+    note(guard, error);
+    throw error;
+  };
   sql.reserve = function reserve(): Promise<Reserved> {
     const full = guard.queueLimit === undefined ? undefined : queueFull(guard);
     if (full) return Promise.reject(full);
     const origin = world.leases.capture(reserve);
     asking.asking += 1;
-    return bounded(guard, original.call(sql)).then(
-      (reserved) => {
-        asking.asking -= 1;
-        if (guard.isEnforced) sessions ??= watchCloses(sql);
-        return lend({ guard, origin, sessions, options: sql.options }, reserved);
-      },
-      (error: unknown) => {
-        asking.asking -= 1;
-        note(guard, error);
-        throw error;
-      },
-    );
+    const taken = bounded(guard, original.call(sql));
+    return taken.then(origin ? (reserved) => lendWith(reserved, origin) : lendPlain, refuse);
   };
 }
 
@@ -93,12 +95,11 @@ interface Lending {
 /** Each `reserve` gives a function of its own, so that everybody's `release` is known. */
 function lend({ guard, options, origin, sessions }: Lending, reserved: Reserved): Reserved {
   const lease = world.leases.beginAt(guard, reserved, origin);
-  const status = watchSession(reserved, sessions && options);
-  sessions?.add(status);
+  const status = sessions && watchSession(reserved, options);
+  if (status) sessions.add(status);
   const given = reserved.release;
   const release = (): void => {
-    sessions?.delete(status);
-    unwatchSession(reserved);
+    if (status) sessions?.delete(status);
     giveBackOnce(lease, reserved, given);
   };
   reserved.release = release;

@@ -1,4 +1,4 @@
-import { dismiss } from '../adopt.ts';
+import { adopt, dismiss } from '../adopt.ts';
 import type { AdoptOptions } from '../adopt.ts';
 import { sequelizeCoreLimits } from '../../drivers/limits/sequelize.ts';
 import { guardOf } from '../guard.ts';
@@ -8,8 +8,10 @@ import { queueFull } from '../waiting.ts';
 import { world } from '../world.ts';
 import { isInTransaction, run } from './generic-client.ts';
 import { currentOwner } from './generic-owner.ts';
-import { adoptLender, connectionOf, offer, refused, resourceOf, takeBack } from './generic.ts';
-import type { Lender, LenderSource } from './generic.ts';
+import { offered, offeredAtOnce } from './generic-offer.ts';
+import type { Lender } from './generic-offer.ts';
+import { connectionOf, resourceOf, takeBack } from './generic.ts';
+import type { LenderSource } from './generic.ts';
 
 /** The prototype of sequelize-pool. Read in sequelize-pool 7.1.0, lib/Pool.js. */
 
@@ -18,6 +20,9 @@ export interface SequelizePool {
   idleTimeoutMillis: number;
   /** Size and least size are read from here each time: lib/Pool.js:63-68. */
   readonly _factory: { max: number; min: number };
+  /** What is lent, the last at the end, and who waits: lib/Pool.js:95, 190. */
+  readonly _inUseObjects: readonly { readonly resource: unknown }[];
+  readonly _pendingAcquires: readonly unknown[];
   readonly size: number;
   readonly available: number;
   readonly using: number;
@@ -30,6 +35,7 @@ export interface SequelizePool {
 }
 
 const METHODS = ['acquire', 'release', 'destroy', 'drain', 'destroyAllNow'] as const;
+const LISTS = ['_inUseObjects', '_pendingAcquires'] as const;
 const NUMBERS = ['acquireTimeoutMillis', 'idleTimeoutMillis', 'size', 'available', 'using', 'waiting'] as const;
 
 function findMissing(target: object): string | undefined {
@@ -37,6 +43,7 @@ function findMissing(target: object): string | undefined {
   const isSized = typeof pool._factory?.max === 'number';
   return (
     METHODS.find((name) => typeof pool[name] !== 'function') ??
+    LISTS.find((name) => !Array.isArray(pool[name])) ??
     NUMBERS.find((name) => typeof pool[name] !== 'number') ??
     (isSized ? undefined : '_factory.max')
   );
@@ -66,6 +73,7 @@ function patchAcquire(prototype: SequelizePool): void {
   const lender: Lender<SequelizePool> = {
     // lib/Deferred.js:17.
     isTimeout: ({ message }) => message === 'Operation timeout',
+    msOf: (pool) => pool.acquireTimeoutMillis,
     ask: (pool) => original.call(pool),
     close: (pool, resource) => void pool.destroy(resource).catch(() => {}),
   };
@@ -74,12 +82,13 @@ function patchAcquire(prototype: SequelizePool): void {
     const full = guard.queueLimit === undefined ? undefined : queueFull(guard);
     if (full) return Promise.reject(full);
     const origin = world.leases.capture(acquire);
-    return original.call(this).then(
-      (resource) => offer(lender, guard, resource, origin),
-      (error: unknown) => {
-        throw refused(lender, guard, this.acquireTimeoutMillis, error);
-      },
-    );
+    const { length } = this._inUseObjects;
+    const isFirst = this._pendingAcquires.length === 0;
+    const taken = original.call(this);
+    // It was idle, and nobody stood before us: lib/Pool.js:104-130.
+    const isLent = isFirst && this._inUseObjects.length === length + 1 && this._pendingAcquires.length === 0;
+    if (!isLent) return offered(lender, guard, taken, origin);
+    return offeredAtOnce(lender, guard, taken, { resource: this._inUseObjects[length]?.resource, origin });
   };
 }
 
@@ -87,8 +96,9 @@ function patchRelease(prototype: SequelizePool): void {
   const original = prototype.release;
   prototype.release = function release(this: SequelizePool, given: unknown): void {
     const guard = guardOf(this);
-    if (!guard) return original.call(this, given);
-    const { error, resource, to } = takeBack(guard, given, false);
+    const back = guard && takeBack(guard, given, false);
+    if (!back) return original.call(this, given);
+    const { error, resource, to } = back;
     // It may fail, and nobody waits for it.
     if (to === 'close') this.destroy(resource).catch(() => {});
     else if (to === 'driver') original.call(this, resource);
@@ -101,8 +111,8 @@ function patchDestroy(prototype: SequelizePool): void {
   const original = prototype.destroy;
   prototype.destroy = async function destroy(this: SequelizePool, given: unknown) {
     const guard = guardOf(this);
-    const { resource, to } = guard ? takeBack(guard, given, true) : { resource: given, to: 'driver' };
-    if (to !== 'nobody') await original.call(this, resource);
+    const back = guard && takeBack(guard, given, true);
+    if (back?.to !== 'nobody') await original.call(this, back ? back.resource : given);
   };
 }
 
@@ -118,7 +128,7 @@ function patchDrain(prototype: SequelizePool): void {
 
 /** @throws PoolError under `strict`, where the pool breaks the policy */
 export function adoptPool(pool: SequelizePool, options: AdoptOptions = {}): Guard {
-  return adoptLender(sourceOf(pool), options);
+  return adopt(sourceOf(pool), options);
 }
 
 const NOWHERE: Address = { host: undefined, port: undefined, database: undefined, user: undefined };
@@ -135,6 +145,7 @@ function sourceOf(pool: SequelizePool): LenderSource {
     options: owner?.optionsOf(own) ?? { pool: own },
     unmarked: new Map(),
     isShared: false,
+    handlers: undefined,
     address: () => owner?.address() ?? NOWHERE,
     counts: () => countsOf(pool),
     destroy: (connection) => void pool.destroy(resourceOf(connection)).catch(() => {}),

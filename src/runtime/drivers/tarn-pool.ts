@@ -1,4 +1,4 @@
-import { dismiss } from '../adopt.ts';
+import { adopt, dismiss } from '../adopt.ts';
 import type { AdoptOptions } from '../adopt.ts';
 import { tarnLimits } from '../../drivers/limits/tarn.ts';
 import { guardOf } from '../guard.ts';
@@ -8,8 +8,10 @@ import { queueFull } from '../waiting.ts';
 import { world } from '../world.ts';
 import { isInTransaction, run } from './generic-client.ts';
 import { currentOwner } from './generic-owner.ts';
-import { adoptLender, connectionOf, offer, refused, resourceOf, takeBack } from './generic.ts';
-import type { Lender, LenderSource } from './generic.ts';
+import { offered } from './generic-offer.ts';
+import type { Lender } from './generic-offer.ts';
+import { connectionOf, resourceOf, takeBack } from './generic.ts';
+import type { LenderSource } from './generic.ts';
 
 /** The prototype of tarn's pool. Read in tarn 3.1.2, dist/Pool.js. */
 
@@ -77,6 +79,7 @@ function patchAcquire(prototype: TarnPool): void {
   const lender: Lender<TarnPool> = {
     // Of an acquire, and of a create that a caller waits for: dist/PendingOperation.js:12.
     isTimeout: (error) => error.constructor.name === 'TimeoutError',
+    msOf: (pool) => pool.acquireTimeoutMillis,
     ask: (pool) => original.call(pool).promise,
     close,
   };
@@ -86,13 +89,7 @@ function patchAcquire(prototype: TarnPool): void {
     const origin = world.leases.capture(acquire);
     const pending = original.call(this);
     if (full) pending.reject(full);
-    else
-      pending.promise = pending.promise.then(
-        (resource) => offer(lender, guard, resource, origin),
-        (error: unknown) => {
-          throw refused(lender, guard, this.acquireTimeoutMillis, error);
-        },
-      );
+    else pending.promise = offered(lender, guard, pending.promise, origin);
     return pending;
   };
 }
@@ -101,8 +98,9 @@ function patchRelease(prototype: TarnPool): void {
   const original = prototype.release;
   prototype.release = function release(this: TarnPool, given: unknown): boolean {
     const guard = guardOf(this);
-    if (!guard) return original.call(this, given);
-    const { error, resource, to } = takeBack(guard, given, false);
+    const back = guard && takeBack(guard, given, false);
+    if (!back) return original.call(this, given);
+    const { error, resource, to } = back;
     if (to === 'close') close(this, resource);
     const isTaken = to === 'driver' ? original.call(this, resource) : to === 'close';
     if (error) throw error;
@@ -131,7 +129,7 @@ function patchDestroy(prototype: TarnPool): void {
 
 /** @throws PoolError under `strict`, where the pool breaks the policy */
 export function adoptTarn(pool: TarnPool, options: AdoptOptions = {}): Guard {
-  return adoptLender(sourceOf(pool), options);
+  return adopt(sourceOf(pool), options);
 }
 
 const NOWHERE: Address = { host: undefined, port: undefined, database: undefined, user: undefined };
@@ -148,6 +146,7 @@ function sourceOf(pool: TarnPool): LenderSource {
     options: owner?.optionsOf(own) ?? own,
     unmarked: new Map(),
     isShared: false,
+    handlers: undefined,
     isTwice: owner?.isTwice,
     address: () => owner?.address() ?? NOWHERE,
     counts: () => countsOf(pool),
