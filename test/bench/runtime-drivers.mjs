@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { startMysql, startPostgres, startRedis } from './runtime-servers.mjs';
+import { startMariadb, startMongodb, startMysql, startPostgres, startRedis } from './runtime-servers.mjs';
 
 /**
  * The drivers whose checkouts are measured: the pool is the driver's own code; what it lends is a fake that costs nothing, or is connected to a server that says yes to everything.
@@ -71,6 +71,40 @@ const ioredis = {
   queries: { 'get()': (redis) => redis.get('key') },
 };
 
+const mariadb = {
+  driver: 'mariadb',
+  packages: ['mariadb'],
+  make: async ({ createPool }) => createPool({ ...(await startMariadb()), connectionLimit: 10 }),
+  checkouts: {
+    'getConnection()': async (pool) => {
+      const connection = await pool.getConnection();
+      await connection.release();
+    },
+  },
+  queries: { 'query()': (pool) => pool.query('SELECT 1') },
+  wrap: wrapSource,
+};
+
+/** Its statements check out by themselves: what they ask its pool for is the checkout, and without them the whole of it. */
+const mongodb = {
+  driver: 'mongodb',
+  packages: ['mongodb'],
+  async make({ MongoClient }) {
+    const client = await new MongoClient(await startMongodb()).connect();
+    await client.db().command({ ping: 1 });
+    const [{ pool }] = client.topology.s.servers.values();
+    return { client, pool };
+  },
+  checkouts: {
+    'checkOut()': async ({ pool }) => {
+      pool.checkIn(await pool.checkOut(NO_TIMEOUT));
+    },
+  },
+  queries: { ping: ({ client }) => client.db().command({ ping: 1 }) },
+};
+
+const NO_TIMEOUT = { timeoutContext: { connectionCheckoutTimeout: null, csotEnabled: () => false } };
+
 const mysql2 = {
   driver: 'mysql2',
   packages: ['mysql2'],
@@ -107,9 +141,13 @@ const postgres = {
     },
   },
   queries: { 'simple()': (sql) => sql.unsafe('SELECT 1').simple() },
-  /** Its adapter guards what the module exports. */
-  wrap: ({ source }, exported) => source.wrap(exported),
+  wrap: wrapSource,
 };
+
+/** Its adapter guards what the module exports. */
+function wrapSource({ source }, exported) {
+  return source.wrap(exported);
+}
 
 const redis = {
   driver: 'redis',
@@ -142,4 +180,4 @@ const tarn = {
   },
 };
 
-export const rows = [genericPool, ioredis, mysql2, pg, postgres, redis, sequelizePool, tarn];
+export const rows = [genericPool, ioredis, mariadb, mongodb, mysql2, pg, postgres, redis, sequelizePool, tarn];

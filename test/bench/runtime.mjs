@@ -20,7 +20,7 @@ const wanted = process.argv.slice(2);
 /** What each setting is, and whether the limit holds for it. */
 const SETTINGS = {
   budget: { label: 'stacks on budget', isLimited: true },
-  speed: { label: 'the same, at full speed for seconds: the budget shared out', isLimited: true },
+  speed: { label: 'the same, means over seconds with the garbage collection; no limit' },
   never: { label: 'no stacks', isLimited: true },
   always: { label: 'a stack for each checkout' },
   channels: { label: 'with subscribers of both channels' },
@@ -97,7 +97,7 @@ function measureShare() {
 function measureMemory() {
   const { reported, sweepMs, without, withStack } = runChild(['--expose-gc'], 'runtime-memory.mjs');
   console.log(`\na live lease: ${round(without)} bytes (limit ${LIMITS.leaseBytes})`);
-  console.log(`with a stack of 24 frames: ${round(withStack)} bytes (limit ${LIMITS.stackBytes})`);
+  console.log(`with a stack of 16 frames: ${round(withStack)} bytes (limit ${LIMITS.stackBytes})`);
   console.log(`a step of the clock with ${reported} lost leases: ${sweepMs.toFixed(2)} ms (limit ${LIMITS.sweepMs})`);
   demand(without, LIMITS.leaseBytes, `${round(without)} bytes for a lease`);
   demand(withStack, LIMITS.stackBytes, `${round(withStack)} bytes for a lease with a stack`);
