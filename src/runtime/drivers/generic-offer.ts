@@ -21,7 +21,12 @@ export interface Lender<Pool> {
 }
 
 /** The checkout's result, on its way to the caller: what was idle for long is asked, unless it is no client of a database. */
-function offer<Pool>(lender: Lender<Pool>, guard: Guard, resource: unknown, origin: Origin | undefined): unknown {
+export function offer<Pool>(
+  lender: Lender<Pool>,
+  guard: Guard,
+  resource: unknown,
+  origin: Origin | undefined,
+): unknown {
   const before = findLease(guard, resource);
   const isDoubtful = guard.isEnforced || before?.isUnknown === true;
   if (!isDoubtful || !isObject(resource) || !isClient(resource)) return lend(guard, resource, origin, before);
@@ -80,15 +85,4 @@ function handlersOf<Pool>(lender: Lender<Pool>, guard: Guard): Handlers {
       throw refused(lender, guard, error);
     },
   };
-}
-
-/** The same where the pool has lent already: there is nothing to wait for unless the caller gets something else. */
-export function offeredAtOnce<Pool>(
-  lender: Lender<Pool>,
-  guard: Guard,
-  taken: Promise<unknown>,
-  lent: { readonly resource: unknown; readonly origin: Origin | undefined },
-): Promise<unknown> {
-  const given = offer(lender, guard, lent.resource, lent.origin);
-  return given === lent.resource ? taken : taken.then(() => given);
 }

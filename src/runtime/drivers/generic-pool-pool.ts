@@ -8,7 +8,7 @@ import { serverFull } from '../waiting.ts';
 import { world } from '../world.ts';
 import { isInTransaction, isServerFull, run } from './generic-client.ts';
 import { builtAbove } from './generic-owner.ts';
-import { offered, offeredAtOnce } from './generic-offer.ts';
+import { offer, offered } from './generic-offer.ts';
 import type { Lender } from './generic-offer.ts';
 import { connectionOf, resourceOf, takeBack } from './generic.ts';
 import type { Back, LenderSource } from './generic.ts';
@@ -99,27 +99,23 @@ function patchAcquire(prototype: GenericPool): void {
     const taken = original.call(this, priority);
     // It was idle, nobody stood before us, and it is not tested first: lib/Pool.js:253-285.
     if (next?.state !== 'ALLOCATED') return offered(lender, guard, taken, origin);
-    return offeredAtOnce(lender, guard, taken, { resource: next.obj, origin });
+    const given = offer(lender, guard, next.obj, origin);
+    return given === next.obj ? taken : taken.then(() => given);
   };
 }
 
 function patchReturns(prototype: GenericPool): void {
   const { destroy, release } = prototype;
   prototype.release = function (this: GenericPool, given: unknown) {
-    return returned(this, given, { original: release, isLost: false });
+    return returned(this, given, release, false);
   };
   prototype.destroy = function (this: GenericPool, given: unknown) {
-    return returned(this, given, { original: destroy, isLost: true });
+    return returned(this, given, destroy, true);
   };
-}
-
-interface Way {
-  readonly original: GenericPool['release'];
-  readonly isLost: boolean;
 }
 
 /** It answers with a promise, whatever happens. */
-function returned(pool: GenericPool, given: unknown, { isLost, original }: Way): Promise<void> {
+function returned(pool: GenericPool, given: unknown, original: GenericPool['release'], isLost: boolean): Promise<void> {
   const guard = guardOf(pool);
   let back: Back | undefined;
   try {

@@ -8,7 +8,7 @@ import { queueFull } from '../waiting.ts';
 import { world } from '../world.ts';
 import { isInTransaction, run } from './generic-client.ts';
 import { currentOwner } from './generic-owner.ts';
-import { offered, offeredAtOnce } from './generic-offer.ts';
+import { offer, offered } from './generic-offer.ts';
 import type { Lender } from './generic-offer.ts';
 import { connectionOf, resourceOf, takeBack } from './generic.ts';
 import type { LenderSource } from './generic.ts';
@@ -88,7 +88,9 @@ function patchAcquire(prototype: SequelizePool): void {
     // It was idle, and nobody stood before us: lib/Pool.js:104-130.
     const isLent = isFirst && this._inUseObjects.length === length + 1 && this._pendingAcquires.length === 0;
     if (!isLent) return offered(lender, guard, taken, origin);
-    return offeredAtOnce(lender, guard, taken, { resource: this._inUseObjects[length]?.resource, origin });
+    const resource = this._inUseObjects[length]?.resource;
+    const given = offer(lender, guard, resource, origin);
+    return given === resource ? taken : taken.then(() => given);
   };
 }
 
