@@ -1,6 +1,6 @@
 import type { Adapter } from '../adapter.ts';
-import { adoptPool, isGenericPool, patchPool } from './generic-pool-pool.ts';
-import type { GenericPool } from './generic-pool-pool.ts';
+import { adoptPool, isGenericPool, patchPool } from './generic-pool/pool.ts';
+import type { GenericPool } from './generic-pool/pool.ts';
 
 /** generic-pool. Read in generic-pool 3.9.0. `createPool` is `new Pool`, and a prototype is patched for both. */
 export const genericPool: Adapter = {

@@ -11,10 +11,10 @@ import {
   createGuardedPool,
   isBuilding,
   openGuarded,
-} from './mariadb-build.ts';
-import { adoptPool, findMissing, patchPool } from './mariadb-pool.ts';
-import { isPool } from './mariadb-source.ts';
-import type { MariadbPool } from './mariadb-source.ts';
+} from './mariadb/build.ts';
+import { adoptPool, findMissing, patchPool } from './mariadb/pool.ts';
+import { isPool } from './mariadb/source.ts';
+import type { MariadbPool } from './mariadb/source.ts';
 
 /**
  * mariadb, of promises and of callbacks. `import` loads its source files, whose classes go through `wrap`; `require` loads

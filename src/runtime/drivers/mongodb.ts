@@ -2,8 +2,8 @@ import type { Adapter } from '../adapter.ts';
 import { isMarked, watchConstruction } from '../patched.ts';
 import { originAbove } from '../stacks.ts';
 import type { Origin } from '../stacks.ts';
-import { adoptClient, isClient, patchClient, prototypeOf } from './mongodb-client.ts';
-import type { Client } from './mongodb-client.ts';
+import { adoptClient, isClient, patchClient, prototypeOf } from './mongodb/client.ts';
+import type { Client } from './mongodb/client.ts';
 
 /**
  * The MongoDB driver, and mongoose through it: a client keeps one pool for each server. The package exports getters that nobody

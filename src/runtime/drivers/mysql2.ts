@@ -7,11 +7,11 @@ import { isMarked } from '../patched.ts';
 import { isUsersOwn, originAbove } from '../stacks.ts';
 import type { Origin } from '../stacks.ts';
 import { reportRefused } from '../watch/unguarded.ts';
-import { openClient, openPromiseClient } from './mysql2-client.ts';
-import { findMissing, patchPool } from './mysql2-pool.ts';
-import { findMissingOfView, patchView } from './mysql2-promise.ts';
-import { adoptPool, isPool, isPromisePool } from './mysql2-source.ts';
-import type { Built, MysqlPool, PromisePool } from './mysql2-source.ts';
+import { openClient, openPromiseClient } from './mysql2/client.ts';
+import { findMissing, patchPool } from './mysql2/pool.ts';
+import { findMissingOfView, patchView } from './mysql2/promise.ts';
+import { adoptPool, isPool, isPromisePool } from './mysql2/source.ts';
+import type { Built, MysqlPool, PromisePool } from './mysql2/source.ts';
 
 /**
  * mysql2 and `mysql2/promise`, and through them Drizzle, Kysely, TypeORM. Checkouts are seen on the prototypes; where a pool

@@ -1,9 +1,9 @@
 import type { Adapter } from '../adapter.ts';
 import { watchConstruction, isMarked } from '../patched.ts';
 import { originAbove } from '../stacks.ts';
-import { findMissingOfClient, patchClient } from './pg-client.ts';
-import { adoptPool, findMissing, isPool, patchPool, prototypeOf } from './pg-pool.ts';
-import type { PgPool } from './pg-pool.ts';
+import { findMissingOfClient, patchClient } from './pg/client.ts';
+import { adoptPool, findMissing, isPool, patchPool, prototypeOf } from './pg/pool.ts';
+import type { PgPool } from './pg/pool.ts';
 
 /**
  * node-postgres, and through it Drizzle, Kysely, TypeORM, Prisma's adapter and Neon's pool. `Pool` of pg is a subclass of

@@ -5,9 +5,9 @@ import { spread } from '../limits/lifetime.ts';
 import { isMarked } from '../patched.ts';
 import { originAbove } from '../stacks.ts';
 import { reportRefused } from '../watch/unguarded.ts';
-import { findMissing, sourceOf } from './postgres-source.ts';
-import type { Sql } from './postgres-source.ts';
-import { patchSql } from './postgres-sql.ts';
+import { findMissing, sourceOf } from './postgres/source.ts';
+import type { Sql } from './postgres/source.ts';
+import { patchSql } from './postgres/sql.ts';
 
 /**
  * postgres.js. Read in postgres 3.4.9, cjs/src. It exports one function, and all that it builds are closures: the function

@@ -1,9 +1,9 @@
 import type { Adapter } from '../adapter.ts';
 import { isMarked } from '../patched.ts';
 import { originAbove } from '../stacks.ts';
-import { adoptClient, buildClient, isClient, patchClient } from './redis-client.ts';
-import { adoptPool, buildPool, isPool, patchPool } from './redis-pool.ts';
-import type { Client, Pool } from './redis-source.ts';
+import { adoptClient, buildClient, isClient, patchClient } from './redis/client.ts';
+import { adoptPool, buildPool, isPool, patchPool } from './redis/pool.ts';
+import type { Client, Pool } from './redis/source.ts';
 
 /**
  * node-redis: its exports are functions that build, and stay so, with a look at what they are given: what they build keeps

@@ -1,10 +1,10 @@
 import type { Adapter } from '../adapter.ts';
 import { isMarked, watchConstruction } from '../patched.ts';
-import { builtAbove } from './generic-owner.ts';
-import { isManager, patchManager } from './sequelize-pool-manager.ts';
-import type { Manager } from './sequelize-pool-manager.ts';
-import { adoptPool, isSequelizePool, patchPool } from './sequelize-pool-pool.ts';
-import type { SequelizePool } from './sequelize-pool-pool.ts';
+import { builtAbove } from './lenders/owner.ts';
+import { isManager, patchManager } from './sequelize-pool/manager.ts';
+import type { Manager } from './sequelize-pool/manager.ts';
+import { adoptPool, isSequelizePool, patchPool } from './sequelize-pool/pool.ts';
+import type { SequelizePool } from './sequelize-pool/pool.ts';
 
 /** sequelize-pool, and through it Sequelize. Read in sequelize-pool 7.1.0, sequelize 6.37.8. */
 export const sequelizePool: Adapter = {

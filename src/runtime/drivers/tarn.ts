@@ -1,10 +1,10 @@
 import type { Adapter } from '../adapter.ts';
 import { isMarked, watchConstruction } from '../patched.ts';
-import { builtAbove } from './generic-owner.ts';
-import { adoptTarn, isTarn, patchTarn } from './tarn-pool.ts';
-import type { TarnPool } from './tarn-pool.ts';
-import { isKnexClient, patchKnex } from './tarn-knex.ts';
-import type { KnexClient } from './tarn-knex.ts';
+import { builtAbove } from './lenders/owner.ts';
+import { adoptTarn, isTarn, patchTarn } from './tarn/pool.ts';
+import type { TarnPool } from './tarn/pool.ts';
+import { isKnexClient, patchKnex } from './tarn/knex.ts';
+import type { KnexClient } from './tarn/knex.ts';
 
 /** tarn, and through it knex and mssql. Read in tarn 3.1.2, knex 3.3.0. */
 export const tarn: Adapter = {

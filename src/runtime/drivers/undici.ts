@@ -3,8 +3,8 @@ import { adoptBuilding, dismiss } from '../adopt.ts';
 import { guardOf } from '../guard.ts';
 import { isMarked } from '../patched.ts';
 import { isUsersOwn, originAbove } from '../stacks.ts';
-import { adoptExisting, adoptGlobal, isDispatcher, sourceOf } from './undici-source.ts';
-import type { Dispatcher } from './undici-source.ts';
+import { adoptExisting, adoptGlobal, isDispatcher, sourceOf } from './undici/source.ts';
+import type { Dispatcher } from './undici/source.ts';
 
 /**
  * undici: each dispatcher keeps its sockets, and copies its options when it is built. `fetch` of Node uses the global one, too.

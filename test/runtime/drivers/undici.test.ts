@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { undici as adapter } from '../../../src/runtime/drivers/undici.ts';
-import { adoptGlobal } from '../../../src/runtime/drivers/undici-source.ts';
+import { adoptGlobal } from '../../../src/runtime/drivers/undici/source.ts';
 import { guardOf } from '../../../src/runtime/guard.ts';
 import type { Guard } from '../../../src/runtime/guard.ts';
 import { runInRequest } from '../../../src/runtime/request.ts';

@@ -1,0 +1,194 @@
+import { dismiss } from '../../adopt.ts';
+import { facadeOf } from '../../facade.ts';
+import type { Guard } from '../../guard.ts';
+import type { Lease } from '../../leases.ts';
+import { isMarked } from '../../patched.ts';
+import { giveBack, giveBackAgain } from '../../returning.ts';
+import type { Origin } from '../../stacks.ts';
+import { queueFull, serverFull, withDeadline } from '../../waiting.ts';
+import { world } from '../../world.ts';
+import { statusOf, terminate, watchFailures, watchSession } from './query.ts';
+import type { Session, Status } from './query.ts';
+import { ASKING } from './source.ts';
+import type { Asking, Reserved, Sql } from './source.ts';
+
+/** One `sql` of postgres.js: its reserved connections and its transactions. Read in postgres 3.4.9, cjs/src/index.js. */
+
+export function patchSql(sql: Sql, guard: Guard): void {
+  if (isMarked(sql)) return;
+  watchFailures(sql, (error) => note(guard, error));
+  patchReserve(sql, guard);
+  patchBegin(sql, guard);
+  patchEnd(sql, guard);
+}
+
+function patchEnd(sql: Sql, guard: Guard): void {
+  const { close, end } = sql;
+  sql.end = (options) => {
+    dismiss(guard);
+    return end(options);
+  };
+  sql.close = () => {
+    dismiss(guard);
+    return close();
+  };
+}
+
+const askingOf = ({ source }: Guard): Asking => (source as unknown as { [ASKING]: Asking })[ASKING];
+
+function note(guard: Guard, error: unknown): void {
+  if ((error as { code?: unknown } | undefined)?.code === '53300') serverFull(guard);
+}
+
+/** Those that are reserved now; the driver says which connection closes: cjs/src/index.js:425. */
+function watchCloses({ options }: Sql): Set<Status> {
+  const sessions = new Set<Status>();
+  const { onclose } = options;
+  options['onclose'] = (id: number): void => {
+    for (const status of sessions) if (status.id === id) status.isClosed = true;
+    if (typeof onclose === 'function') onclose(id);
+  };
+  return sessions;
+}
+
+/** cjs/src/index.js:203. It waits without a limit of its own. */
+function patchReserve(sql: Sql, guard: Guard): void {
+  const original = sql.reserve;
+  const asking = askingOf(guard);
+  let sessions: Set<Status> | undefined;
+  const lendWith = (reserved: Reserved, origin: Origin | undefined): Reserved => {
+    asking.asking -= 1;
+    if (guard.isEnforced) sessions ??= watchCloses(sql);
+    return lend({ guard, origin, sessions, options: sql.options }, reserved);
+  };
+  // Most checkouts have no stack: these share what is called.
+  const lendPlain = (reserved: Reserved): Reserved => lendWith(reserved, undefined);
+  const refuse = (error: unknown): never => {
+    asking.asking -= 1;
+    note(guard, error);
+    throw error;
+  };
+  sql.reserve = function reserve(): Promise<Reserved> {
+    const full = guard.queueLimit === undefined ? undefined : queueFull(guard);
+    if (full) return Promise.reject(full);
+    const origin = world.leases.capture(reserve);
+    asking.asking += 1;
+    const taken = bounded(guard, original.call(sql));
+    return taken.then(origin ? (reserved) => lendWith(reserved, origin) : lendPlain, refuse);
+  };
+}
+
+function bounded(guard: Guard, taken: Promise<Reserved>): Promise<Reserved> {
+  const { acquireMs, isEnforced } = guard;
+  return isEnforced && acquireMs !== undefined
+    ? withDeadline(guard, acquireMs, taken, (late) => late.release())
+    : taken;
+}
+
+interface Lending {
+  readonly guard: Guard;
+  readonly origin: Origin | undefined;
+  readonly sessions: Set<Status> | undefined;
+  readonly options: Record<string, unknown>;
+}
+
+/** Each `reserve` gives a function of its own, so that everybody's `release` is known. */
+function lend({ guard, options, origin, sessions }: Lending, reserved: Reserved): Reserved {
+  const lease = world.leases.beginAt(guard, reserved, origin);
+  const status = sessions && watchSession(reserved, options);
+  if (status) sessions.add(status);
+  const given = reserved.release;
+  const release = (): void => {
+    if (status) sessions?.delete(status);
+    giveBackOnce(lease, reserved, given);
+  };
+  reserved.release = release;
+  return guard.hasFacades ? facadeOf<Reserved>(lease, { release }) : reserved;
+}
+
+/**
+ * A connection that is closed is not the holder's any more, and a second return would free that of somebody else: the driver
+ * takes both for good (cjs/src/index.js:220).
+ */
+function giveBackOnce(lease: Lease, reserved: Reserved, given: () => void): void {
+  const { guard } = lease;
+  const isGone = statusOf(reserved)?.isClosed === true;
+  if (!lease.isHeld) {
+    if (giveBackAgain(lease) && !guard.enforces('pool/no-double-release')) given();
+    return;
+  }
+  const { error, isDirty } = giveBack(lease, isGone);
+  if (isDirty) terminate(reserved);
+  else if (!isGone) given();
+  if (error) throw error;
+}
+
+/** cjs/src/index.js:234: the work runs between BEGIN and COMMIT, on a connection that goes back by itself. */
+function patchBegin(sql: Sql, guard: Guard): void {
+  const original = sql.begin;
+  sql.begin = function begin(...args): Promise<unknown> {
+    const work = args.at(-1);
+    const full = guard.queueLimit === undefined ? undefined : queueFull(guard);
+    if (full) return Promise.reject(full);
+    if (typeof work !== 'function') return original.apply(sql, args);
+    const start = (own: unknown): Promise<unknown> => original.apply(sql, [...args.slice(0, -1), own]);
+    return new Transaction(guard, world.leases.capture(begin)).run(start, work as Work);
+  };
+}
+
+type Work = (session: Session) => unknown;
+
+class Transaction {
+  readonly #guard: Guard;
+  readonly #origin: Origin | undefined;
+  readonly #asking: Asking;
+  #lease: Lease | undefined;
+  #late: unknown;
+
+  constructor(guard: Guard, origin: Origin | undefined) {
+    this.#guard = guard;
+    this.#origin = origin;
+    this.#asking = askingOf(guard);
+  }
+
+  async run(start: (work: Work) => Promise<unknown>, work: Work): Promise<unknown> {
+    this.#asking.asking += 1;
+    let isBegun = (): void => {};
+    const begun = new Promise<void>((resolve) => (isBegun = resolve));
+    const done = start((session) => {
+      isBegun();
+      return this.#work(session, work);
+    });
+    try {
+      await this.#bounded(begun, done);
+      return await done;
+    } finally {
+      this.#end();
+    }
+  }
+
+  async #bounded(begun: Promise<unknown>, done: Promise<unknown>): Promise<void> {
+    const { acquireMs, isEnforced } = this.#guard;
+    if (!isEnforced || acquireMs === undefined) return;
+    try {
+      await withDeadline(this.#guard, acquireMs, Promise.race([begun, done]), () => {});
+    } catch (error) {
+      this.#late = error;
+      // Nobody waits for it any more: it rolls back as soon as it has begun.
+      done.catch(() => {});
+      throw error;
+    }
+  }
+
+  #work(session: Session, work: Work): unknown {
+    if (this.#late !== undefined) throw this.#late;
+    this.#asking.asking -= 1;
+    this.#lease = world.leases.beginAt(this.#guard, session, this.#origin);
+    return work(session);
+  }
+
+  #end(): void {
+    if (this.#lease) world.leases.end(this.#lease);
+    else this.#asking.asking -= 1;
+  }
+}
