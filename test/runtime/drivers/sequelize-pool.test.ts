@@ -68,6 +68,21 @@ describe('a lease of sequelize-pool', () => {
     expect([guardFor(pool).held, pool.size, events.ids]).toEqual([0, 1, []]);
   });
 
+  it('is the one of who gets it, at once or after others that wait', async () => {
+    const events = collectEvents();
+    const pool = build({ max: 2 });
+    for (const one of await Promise.all([pool.acquire(), pool.acquire()])) await pool.release(one);
+    const holders: number[] = [];
+    const work = async (turn: number): Promise<void> => {
+      const thing = await runInRequest(`turn ${turn}`, () => pool.acquire());
+      holders.push(guardFor(pool).held);
+      await new Promise((resolve) => setImmediate(resolve));
+      await pool.release(thing);
+    };
+    await Promise.all(Array.from({ length: 50 }, (_, turn) => work(turn)));
+    expect([Math.max(...holders), guardFor(pool).held, guardFor(pool).taken, events.ids]).toEqual([2, 0, 52, []]);
+  });
+
   it('is reported with the line of its checkout when it is held too long', async () => {
     const events = collectEvents();
     const pool = build();
