@@ -3,7 +3,8 @@ import type { AdoptOptions } from '../../adopt.ts';
 import { facadeOf } from '../../facade.ts';
 import { guardOf } from '../../guard.ts';
 import type { Guard } from '../../guard.ts';
-import type { Lease } from '../../leases.ts';
+import { LEASE } from '../../leases.ts';
+import type { Lease, Leased } from '../../leases.ts';
 import { isMarked } from '../../patched.ts';
 import { currentRequest } from '../../request.ts';
 import { giveBack, giveBackAgain } from '../../returning.ts';
@@ -80,14 +81,24 @@ interface Lent extends MariadbConnection {
 
 /** From here on `release` ends the lease. */
 function hold(guard: Guard, connection: Lent, lease: Lease): MariadbConnection {
-  const { destroy, release: given } = connection;
+  patchDestroy(Object.getPrototypeOf(connection) as MariadbConnection);
+  const given = connection.release;
   const release: Release = (callback) => giveBackOnce(lease, connection, given, callback);
-  Object.assign(connection, { release, end: release, close: release });
-  connection.destroy = () => {
-    if (lease.isHeld) giveBack(lease, true);
-    destroy.call(connection);
-  };
+  connection.release = release;
+  connection.end = release;
+  connection.close = release;
   return guard.hasFacades ? facadeOf(lease, { release, end: release, close: release }) : connection;
+}
+
+/** Each checkout has an object of its own, so that its last lease is the only one. */
+function patchDestroy(prototype: MariadbConnection): void {
+  if (isMarked(prototype)) return;
+  const original = prototype.destroy;
+  prototype.destroy = function destroy(this: MariadbConnection & Leased): void {
+    const lease = this[LEASE];
+    if (lease?.isHeld) giveBack(lease, true);
+    original.call(this);
+  };
 }
 
 function giveBackOnce(lease: Lease, connection: Lent, given: Release, callback?: () => void): ReturnType<Release> {
