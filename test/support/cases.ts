@@ -73,11 +73,20 @@ export function toEslintCase<C extends ValidCase>(testCase: C) {
 
 /** Lints a case with its rule alone, the way ESLint's tester does. */
 export function lintCase(ruleName: string, rule: AnyRule, testCase: ValidCase, code = testCase.code) {
+  return lintWith({ parser }, ruleName, rule, testCase, code);
+}
+
+/** The same with ESLint's own parser, as plain JavaScript is linted. */
+export function lintAsJavaScript(ruleName: string, rule: AnyRule, testCase: ValidCase) {
+  return lintWith({ parserOptions: { ecmaFeatures: { jsx: true } } }, ruleName, rule, testCase, testCase.code);
+}
+
+function lintWith(own: Linter.LanguageOptions, ruleName: string, rule: AnyRule, testCase: ValidCase, code: string) {
   const { filename, options = [], settings = {}, languageOptions } = toEslintCase(testCase);
   const config: Linter.Config = {
     files: ['**'],
     plugins: { pool: { rules: { [ruleName]: rule as Rule.RuleModule } } },
-    languageOptions: { parser, ...languageOptions },
+    languageOptions: { ...own, ...languageOptions },
     linterOptions: { reportUnusedDisableDirectives: 'off' },
     rules: { [`pool/${ruleName}`]: ['error', ...options] },
     settings,

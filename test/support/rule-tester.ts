@@ -1,10 +1,11 @@
 import * as parser from '@typescript-eslint/parser';
 import { RuleTester } from 'eslint';
-import type { Rule } from 'eslint';
+import type { Linter, Rule } from 'eslint';
+import * as espree from 'espree';
 import { describe, expect, it } from 'vitest';
 import { runUnderOxlint } from '../oxlint/oxlint.ts';
-import { lintCase, toEslintCase } from './cases.ts';
-import type { AnyRule, Cases, InvalidCase } from './cases.ts';
+import { lintAsJavaScript, lintCase, toEslintCase } from './cases.ts';
+import type { AnyRule, Cases, InvalidCase, ValidCase } from './cases.ts';
 
 /**
  * The tester of all rules. On top of ESLint's own: every case has a name, ESLint 10's strict assertions are on
@@ -28,6 +29,33 @@ function expectCleanOutputs(ruleName: string, rule: AnyRule, invalid: readonly I
   });
 }
 
+/** A case that is no TypeScript: ESLint's own parser takes it, too. */
+function isJavaScript({ code, languageOptions, types }: ValidCase): boolean {
+  if (types || languageOptions?.parser) return false;
+  const ecmaFeatures = { jsx: true, globalReturn: languageOptions?.sourceType === 'commonjs' };
+  const sourceType = languageOptions?.sourceType === 'script' ? 'script' : 'module';
+  try {
+    espree.parse(code, { ecmaVersion: 'latest', sourceType, ecmaFeatures });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Its trees lack what only TypeScript has. */
+function expectTheSameOfJavaScript(ruleName: string, rule: AnyRule, { invalid, valid }: Cases): void {
+  const cases = [...valid, ...invalid].filter(isJavaScript);
+  it.runIf(cases.length > 0)(`${ruleName}: the same by ESLint's own parser (${cases.length} cases)`, () => {
+    for (const one of cases) {
+      const name = `${one.name}: `;
+      expect(name + show(lintAsJavaScript(ruleName, rule, one))).toBe(name + show(lintCase(ruleName, rule, one)));
+    }
+  });
+}
+
+const show = (messages: readonly Linter.LintMessage[]): string =>
+  messages.map(({ column, fix, line, message }) => `${line}:${column} ${message} ${fix?.text ?? ''}`).join('\n');
+
 /** Runs the table of a rule: under ESLint, or under Oxlint where the vitest project says so. */
 export function testRule(ruleName: string, rule: AnyRule, cases: Cases): void {
   if (process.env.RULE_TESTER === 'oxlint') {
@@ -41,4 +69,5 @@ export function testRule(ruleName: string, rule: AnyRule, cases: Cases): void {
   };
   tester.run(ruleName, rule as Rule.RuleModule, tests as unknown as Parameters<RuleTester['run']>[2]);
   expectCleanOutputs(ruleName, rule, cases.invalid);
+  expectTheSameOfJavaScript(ruleName, rule, cases);
 }

@@ -5,6 +5,7 @@ import { propertyName } from '../../ast/property-name.ts';
 import { unwrap } from '../../ast/unwrap.ts';
 import { findVariable } from '../../ast/variables.ts';
 import { walk } from '../../ast/walk.ts';
+import { decoratorsOf } from '../../ast/typescript.ts';
 import { addressOf } from './exempt.ts';
 import type { Maker } from './makers.ts';
 
@@ -84,7 +85,7 @@ function isOfName({ sourceCode, known }: Search, name: TSESTree.Identifier, next
 function isOfField(sourceCode: SourceCode, member: TSESTree.MemberExpression, next: Next): boolean {
   const body = member.object.type === 'ThisExpression' ? classOf(member) : undefined;
   const key = propertyName(member);
-  if (!body || key === undefined || body.parent.decorators.length > 0) return false;
+  if (!body || key === undefined || decoratorsOf(body.parent).length > 0) return false;
   const constructor = body.body.find((one) => one.type === 'MethodDefinition' && one.kind === 'constructor');
   if (constructor?.type !== 'MethodDefinition') return false;
   const isParameter = constructor.value.params.some(

@@ -3,6 +3,7 @@ import { classOf, isFunction } from '../../ast/functions.ts';
 import { keyName, propertyName } from '../../ast/property-name.ts';
 import { unwrap, wrapped } from '../../ast/unwrap.ts';
 import { collect } from '../../ast/walk.ts';
+import { decoratorsOf } from '../../ast/typescript.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -21,7 +22,7 @@ export function fieldOf(sourceCode: SourceCode, node: TSESTree.MemberExpression)
 /** Subclasses and frameworks put in their own where it is protected or decorated. */
 function isPlainField(one: TSESTree.ClassElement): boolean {
   if (one.type !== 'PropertyDefinition' || isFunction(one.value)) return false;
-  return !one.static && one.accessibility !== 'protected' && one.decorators.length === 0;
+  return !one.static && one.accessibility !== 'protected' && decoratorsOf(one).length === 0;
 }
 
 /** `this.url = …`, a statement of the constructor itself. */

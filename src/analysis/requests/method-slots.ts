@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode } from '../../ast/functions.ts';
 import { keyName, propertyName } from '../../ast/property-name.ts';
+import { decoratorsOf, interfacesOf } from '../../ast/typescript.ts';
 import { frameworks } from '../../frameworks/index.ts';
 import type { Framework, MethodSlot } from '../../frameworks/framework.ts';
 import { isModule, moduleOf } from './receivers.ts';
@@ -38,7 +39,7 @@ function isMethodSlot(
     const name = lastNameOf(node);
     return name !== undefined && names.includes(name) && !isOthers(sourceCode, framework, node);
   };
-  if (method.decorators.some(({ expression }) => isNamed(expression, slot.decorators))) return true;
+  if (decoratorsOf(method).some(({ expression }) => isNamed(expression, slot.decorators))) return true;
   const name = keyName(method);
   if (name === undefined || !slot.methods?.includes(name)) return false;
   return basesOf(owner).some((one) => isNamed(one, slot.classes));
@@ -54,7 +55,7 @@ const isConstructor = (method: Method): boolean => method.type === 'MethodDefini
 
 function isConstructedPerRequest({ constructedFor }: MethodSlot, owner: Class): boolean {
   if (!constructedFor) return false;
-  return owner.decorators.some(
+  return decoratorsOf(owner).some(
     ({ expression }) => expression.type === 'CallExpression' && says(expression, constructedFor),
   );
 }
@@ -78,7 +79,7 @@ function lastNameOf(node: TSESTree.Node): string | undefined {
   return node.type === 'Identifier' ? node.name : undefined;
 }
 
-function basesOf({ superClass, implements: interfaces }: Class): TSESTree.Node[] {
-  const names: TSESTree.Node[] = interfaces.map(({ expression }) => expression);
-  return superClass ? [...names, superClass] : names;
+function basesOf(owner: Class): TSESTree.Node[] {
+  const names: TSESTree.Node[] = interfacesOf(owner).map(({ expression }) => expression);
+  return owner.superClass ? [...names, owner.superClass] : names;
 }
