@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { modeOf } from '../../policy/mode.ts';
 import { fill } from '../../policy/sentences.ts';
@@ -6,8 +6,9 @@ import { events } from '../../policy/events.ts';
 import { shorten } from '../../policy/words.ts';
 import { watchSockets } from '../hooks/index.ts';
 import { findPlace } from '../hooks/place.ts';
+import { isMarked } from '../patched.ts';
 import { callerOf, Origin, siteOf, traceOf } from '../stacks.ts';
-import { isFirst, liveGuards, settings, world } from '../world.ts';
+import { liveGuards, settings, world } from '../world.ts';
 
 /** Connections that no guard has opened: by a bundled driver, by one that was loaded before us, by a refused version. */
 
@@ -31,16 +32,18 @@ const { setTimeout } = globalThis;
 const packages = new Set<string>();
 const folders = new Set<string>();
 
-/** This copy of a driver is guarded. `file` is the one that was patched. */
+/** This copy of a driver is guarded. `file` is the one that was patched; a package's name alone, where nobody told by which. */
 export function noteGuarded(file: string): void {
   const path = file.startsWith('file:') ? fileURLToPath(file) : file;
   const place = findPlace(path);
   if (place) folders.add(path.slice(0, path.length - place.path.length));
+  else packages.delete(file);
 }
 
 /** Starts the look at every socket; once for the process. `drivers` are packages that have an adapter. */
 export function watchUnguarded(drivers: readonly string[]): void {
-  if (!isFirst('sockets')) return;
+  // Also for another version of this package, whose drivers we do not know.
+  if (isMarked(Socket.prototype)) return;
   for (const driver of drivers) packages.add(driver);
   watchSockets((port, host, socket, captureStack) => {
     if (port === undefined || !isDatabase(port)) return;
