@@ -2,6 +2,9 @@ import type { Address } from './guard.ts';
 
 /** The server behind a pool, in words. */
 
+/** Of what keeps it to itself, or has many. */
+export const NOWHERE: Address = { host: undefined, port: undefined, database: undefined, user: undefined };
+
 /** `app@db.example.com`; the driver's name where nothing is known. */
 export function nameOf({ database, host }: Address, driver: string): string {
   return [database ?? driver, host].filter((part) => part !== undefined && part !== '').join('@');

@@ -101,6 +101,22 @@ export function dismiss(guard: Guard): void {
   world.reporter.emit({ type: 'pool-end', message: `\`${guard.name}\` is ended.`, pool: guard.name, data });
 }
 
+/** A pool is over when one of these methods of it is called. Patches them. */
+export function dismissAt<Target extends object>(
+  prototype: Target,
+  ...names: readonly (keyof Target & string)[]
+): void {
+  for (const name of names) {
+    const original = prototype[name] as (...parts: unknown[]) => unknown;
+    const ending = function (this: Target, ...parts: unknown[]): unknown {
+      const guard = guardOf(this);
+      if (guard) dismiss(guard);
+      return original.apply(this, parts);
+    };
+    prototype[name] = Object.defineProperty(ending, 'name', { value: name }) as Target[typeof name];
+  }
+}
+
 function announce({ name, source }: Guard): void {
   const data = { driver: source.driver, max: source.counts().max };
   world.reporter.emit({ type: 'pool-start', message: `\`${name}\` is guarded.`, pool: name, data });

@@ -118,7 +118,7 @@ async function ask({ name, policy, source }: Guard, connection: object): Promise
 /** The first row of each statement. */
 async function rowsOf(source: Source, connection: object, statements: readonly string[]): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const statement of statements) rows.push((await source.run?.(connection, statement))?.[0] ?? {});
+  for (const statement of statements) rows.push((await source.run?.(connection, statement))?.rows[0] ?? {});
   return rows;
 }
 

@@ -4,6 +4,7 @@ import { defaults } from '../policy/defaults.ts';
 import { modeOf } from '../policy/mode.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ViolationId } from '../policy/violations.ts';
+import type { Answer } from './answer.ts';
 import type { RequestInfo } from './request.ts';
 import type { Origin } from './stacks.ts';
 
@@ -48,8 +49,8 @@ export interface Source {
   destroy?(connection: object): void;
   /** Undefined where this version of the driver cannot tell. */
   isInTransaction?(connection: object): boolean | undefined;
-  /** Runs one statement without parameters on a connection; the rows, where there are any. */
-  run?(connection: object, sql: string): Promise<readonly Record<string, unknown>[]>;
+  /** Runs one statement without parameters on a connection. */
+  run?(connection: object, sql: string): Promise<Answer>;
   /** Checks out. The lease begins on the way: `connection[LEASE]`. */
   take?(): Promise<object>;
   giveBack?(connection: object, error?: Error): Promise<void> | void;

@@ -4,6 +4,7 @@ import { holdersOf } from './holders.ts';
 import { LEASE } from './leases.ts';
 import type { Lease, Leased } from './leases.ts';
 import type { Holder } from './report.ts';
+import { assertCommitted } from './transactions.ts';
 import { withDeadline } from './waiting.ts';
 
 /** What `guardPool` gives: the pool, and safer ways to use it. */
@@ -87,7 +88,7 @@ export class GuardedPool<Pool extends object = object, Connection extends object
     try {
       await run?.(connection, 'BEGIN');
       const result = await work(connection);
-      await run?.(connection, 'COMMIT');
+      assertCommitted(await run?.(connection, 'COMMIT'));
       return result;
     } finally {
       await lease[Symbol.asyncDispose]();

@@ -9,6 +9,13 @@ export function isMarked(target: object): boolean {
   return false;
 }
 
+/** The driver's own class, below any subclass: the prototype that has the method itself. */
+export function prototypeWith<Target extends object>(target: Target, name: keyof Target): Target {
+  let prototype = Object.getPrototypeOf(target) as Target;
+  while (!Object.hasOwn(prototype, name)) prototype = Object.getPrototypeOf(prototype) as Target;
+  return prototype;
+}
+
 type Constructor = abstract new (...args: never[]) => object;
 
 /**

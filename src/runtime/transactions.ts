@@ -1,3 +1,4 @@
+import type { Answer } from './answer.ts';
 import type { Guard } from './guard.ts';
 import { raise } from './raise.ts';
 import type { PoolError } from './errors.ts';
@@ -28,9 +29,9 @@ export function noteTransactionOnPool(guard: Guard, sql: string): PoolError | un
 
 /**
  * PostgreSQL answers a COMMIT with `ROLLBACK`, and no error, where a statement of the transaction has failed before.
- * @throws Error when `command` is that answer
+ * @throws Error when that is the answer
  */
-export function assertCommitted(sql: string, command: unknown): void {
-  if (sql !== 'COMMIT' || command !== 'ROLLBACK') return;
+export function assertCommitted(answer: Answer | undefined): void {
+  if (answer?.command !== 'ROLLBACK') return;
   throw new Error('The transaction is rolled back, because a statement in it failed and its error was not thrown on.');
 }

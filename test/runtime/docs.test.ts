@@ -8,7 +8,7 @@ import { codes } from '../../src/runtime/errors.ts';
 import { instruments, USE_TIME } from '../../src/runtime/metrics/instruments.ts';
 import { diagnosticsOf, textOf } from '../support/typecheck.ts';
 
-/** The pages of the runtime: each block compiles or is a policy, each list is whole, each link leads somewhere. */
+/** The pages of the runtime: each block compiles or is a policy, each list is whole. */
 
 const root = path.join(import.meta.dirname, '../..');
 const docs = path.join(root, 'docs');
@@ -59,7 +59,7 @@ describe('the code in the pages of the runtime', () => {
   });
 
   it.for(blocksIn('json'))('$name is a policy', ({ code }) => {
-    expect(checkPolicy(JSON.parse(code), { root: 'the block', before: '' })).toBeTruthy();
+    expect(() => checkPolicy(JSON.parse(code), { root: 'the block', before: '' })).not.toThrow();
   });
 
   it('is there', () => {
@@ -85,11 +85,5 @@ describe('the lists in the pages of the runtime', () => {
   it('have every metric', () => {
     const listed = [...textIn('runtime/metrics.md').matchAll(/^\| `(db\.[a-z_.]+)`/gm)].map(([, name]) => name);
     expect(listed.sort()).toEqual([...instruments, USE_TIME].map(({ name }) => name).sort());
-  });
-
-  it.for(pages)('of %s link to pages that exist', (page) => {
-    const links = [...textIn(page).matchAll(/\]\((\.[^)#]*)/g)].map(([, link = '']) => link);
-    const folder = path.dirname(path.join(docs, page));
-    expect(links.filter((link) => !fs.existsSync(path.join(folder, link)))).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Adapter } from '../adapter.ts';
+import { prototypeWith } from '../patched.ts';
 import { adoptPool, isGenericPool, patchPool } from './generic-pool/pool.ts';
 import type { GenericPool } from './generic-pool/pool.ts';
 
@@ -15,7 +16,7 @@ export const genericPool: Adapter = {
   },
   guard(target, options) {
     if (!isGenericPool(target)) return undefined;
-    patchPool(prototypeOf(target));
+    patchPool(prototypeWith(target, 'isBorrowedResource'));
     return adoptPool(target, options);
   },
 };
@@ -28,10 +29,4 @@ interface Module {
 function isModule(exports: unknown): exports is Module {
   const { Pool, createPool } = Object(exports) as Partial<Module>;
   return typeof createPool === 'function' && typeof Pool?.prototype?.isBorrowedResource === 'function';
-}
-
-function prototypeOf(pool: GenericPool): GenericPool {
-  let prototype = Object.getPrototypeOf(pool) as GenericPool;
-  while (!Object.hasOwn(prototype, 'isBorrowedResource')) prototype = Object.getPrototypeOf(prototype) as GenericPool;
-  return prototype;
 }

@@ -3,8 +3,9 @@ import nodeHttp from 'node:http';
 import nodeHttps from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
 import type { Adapter } from '../adapter.ts';
-import { adopt, dismiss } from '../adopt.ts';
+import { adopt, dismiss, dismissAt } from '../adopt.ts';
 import type { AdoptOptions } from '../adopt.ts';
+import { NOWHERE } from '../address.ts';
 import { agentLimits } from '../../drivers/limits/node-http.ts';
 import { GUARD, guardOf } from '../guard.ts';
 import type { Counts, Guard, Guarded, Source } from '../guard.ts';
@@ -22,7 +23,8 @@ export const http: Adapter = {
   recognizes: (exports) => isModule(exports),
   patch(exports) {
     if (!isModule(exports) || isMarked(exports)) return undefined;
-    patchDestroy(nodeHttp.Agent.prototype);
+    // https.Agent inherits it.
+    if (!isMarked(nodeHttp.Agent.prototype)) dismissAt(nodeHttp.Agent.prototype, 'destroy');
     exports.Agent = watchConstruction(exports.Agent, noteAgent);
     syncBuiltinESMExports();
     if (isFirst('global agents')) watchGlobals();
@@ -96,17 +98,6 @@ function adoptAgent(agent: Agent, options: AdoptOptions): Guard {
   return adopt(sourceOf(agent), options);
 }
 
-/** https.Agent inherits it. */
-function patchDestroy(prototype: Pick<Agent, 'destroy'>): void {
-  if (isMarked(prototype)) return;
-  const original = prototype.destroy;
-  prototype.destroy = function (this: Agent) {
-    const guard = guardOf(this);
-    if (guard) dismiss(guard);
-    return original.call(this);
-  };
-}
-
 function sourceOf(agent: Agent): Source {
   return {
     driver: 'node:http',
@@ -115,7 +106,7 @@ function sourceOf(agent: Agent): Source {
     limits: agentLimits,
     options: optionsOf(agent),
     // Each origin has its own.
-    address: () => ({ host: undefined, port: undefined, database: undefined, user: undefined }),
+    address: () => NOWHERE,
     counts: () => countsOf(agent),
     end: async () => agent.destroy(),
   };

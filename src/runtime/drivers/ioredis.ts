@@ -5,7 +5,7 @@ import type { AdoptOptions } from '../adopt.ts';
 import { ioredisClusterLimits, ioredisLimits } from '../../drivers/limits/ioredis.ts';
 import { guardOf } from '../guard.ts';
 import type { Address, Counts, Guard, Source } from '../guard.ts';
-import { isMarked } from '../patched.ts';
+import { isMarked, prototypeWith } from '../patched.ts';
 import { isUsersOwn, originAbove } from '../stacks.ts';
 import type { Origin } from '../stacks.ts';
 import { queueFull } from '../waiting.ts';
@@ -27,7 +27,7 @@ export const ioredis: Adapter = {
   },
   guard(target, options) {
     if (!isClient(target)) return undefined;
-    patchClient(prototypeOf(target));
+    patchClient(prototypeWith(target, 'setStatus'));
     return adoptClient(target, options);
   },
 };
@@ -67,13 +67,6 @@ function isIoredis(exports: unknown): exports is ClientClass & { readonly Cluste
 function isClient(target: object): target is Client {
   const has = (name: string): boolean => typeof (target as Record<string, unknown>)[name] === 'function';
   return METHODS.every(has) && typeof (target as Partial<Client>).status === 'string' && 'options' in target;
-}
-
-/** That of the driver, below any subclass. */
-function prototypeOf(client: Client): Client {
-  let prototype = Object.getPrototypeOf(client) as Client;
-  while (!Object.hasOwn(prototype, 'setStatus')) prototype = Object.getPrototypeOf(prototype) as Client;
-  return prototype;
 }
 
 function missingIn(prototype: Client): string | undefined {

@@ -1,8 +1,8 @@
 import type { Adapter } from '../adapter.ts';
-import { isMarked, watchConstruction } from '../patched.ts';
+import { isMarked, prototypeWith, watchConstruction } from '../patched.ts';
 import { originAbove } from '../stacks.ts';
 import type { Origin } from '../stacks.ts';
-import { adoptClient, isClient, patchClient, prototypeOf } from './mongodb/client.ts';
+import { adoptClient, isClient, patchClient } from './mongodb/client.ts';
 import type { Client } from './mongodb/client.ts';
 
 /**
@@ -22,7 +22,7 @@ export const mongodb: Adapter = {
   },
   guard(target, options) {
     if (!isClient(target)) return undefined;
-    patchClient(prototypeOf(target));
+    patchClient(prototypeWith(target, 'connect'));
     return adoptClient(target, options);
   },
 };

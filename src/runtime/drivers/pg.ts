@@ -1,8 +1,8 @@
 import type { Adapter } from '../adapter.ts';
-import { watchConstruction, isMarked } from '../patched.ts';
+import { isMarked, prototypeWith, watchConstruction } from '../patched.ts';
 import { originAbove } from '../stacks.ts';
 import { findMissingOfClient, patchClient } from './pg/client.ts';
-import { adoptPool, findMissing, isPool, patchPool, prototypeOf } from './pg/pool.ts';
+import { adoptPool, findMissing, isPool, patchPool } from './pg/pool.ts';
 import type { PgPool } from './pg/pool.ts';
 
 /**
@@ -26,7 +26,7 @@ export const pg: Adapter = {
   },
   guard(target, options) {
     if (!isPool(target)) return undefined;
-    patchPool(prototypeOf(target));
+    patchPool(prototypeWith(target, 'newClient'));
     return adoptPool(target, options);
   },
 };

@@ -1,5 +1,5 @@
 import type { Adapter } from '../adapter.ts';
-import { isMarked, watchConstruction } from '../patched.ts';
+import { isMarked, prototypeWith, watchConstruction } from '../patched.ts';
 import { builtAbove } from './lenders/owner.ts';
 import { isManager, patchManager } from './sequelize-pool/manager.ts';
 import type { Manager } from './sequelize-pool/manager.ts';
@@ -26,7 +26,7 @@ export const sequelizePool: Adapter = {
   },
   guard(target, options) {
     if (!isSequelizePool(target)) return undefined;
-    patchPool(prototypeOf(target));
+    patchPool(prototypeWith(target, 'destroyAllNow'));
     return adoptPool(target, options);
   },
 };
@@ -42,10 +42,4 @@ function isPoolModule(exports: unknown): exports is PoolModule {
 
 function isManagerClass(exports: unknown): exports is { readonly prototype: Manager } {
   return typeof exports === 'function' && isManager(exports.prototype);
-}
-
-function prototypeOf(pool: SequelizePool): SequelizePool {
-  let prototype = Object.getPrototypeOf(pool) as SequelizePool;
-  while (!Object.hasOwn(prototype, 'destroyAllNow')) prototype = Object.getPrototypeOf(prototype) as SequelizePool;
-  return prototype;
 }

@@ -1,5 +1,5 @@
 import type { Adapter } from '../adapter.ts';
-import { isMarked, watchConstruction } from '../patched.ts';
+import { isMarked, prototypeWith, watchConstruction } from '../patched.ts';
 import { builtAbove } from './lenders/owner.ts';
 import { adoptTarn, isTarn, patchTarn } from './tarn/pool.ts';
 import type { TarnPool } from './tarn/pool.ts';
@@ -21,7 +21,7 @@ export const tarn: Adapter = {
   },
   guard(target, options) {
     if (!isTarn(target)) return undefined;
-    patchTarn(prototypeOf(target));
+    patchTarn(prototypeWith(target, 'numPendingAcquires'));
     return adoptTarn(target, options);
   },
 };
@@ -39,11 +39,4 @@ function isTarnModule(exports: unknown): exports is TarnModule {
 
 function isKnexClass(exports: unknown): exports is { readonly prototype: KnexClient } {
   return typeof exports === 'function' && isKnexClient(exports.prototype);
-}
-
-/** tarn's own, below any subclass (`KnexPool`). */
-function prototypeOf(pool: TarnPool): TarnPool {
-  let prototype = Object.getPrototypeOf(pool) as TarnPool;
-  while (!Object.hasOwn(prototype, 'numPendingAcquires')) prototype = Object.getPrototypeOf(prototype) as TarnPool;
-  return prototype;
 }

@@ -1,6 +1,5 @@
 import type { Adapter } from '../adapter.ts';
-import { adoptBuilding, dismiss } from '../adopt.ts';
-import { guardOf } from '../guard.ts';
+import { adoptBuilding, dismissAt } from '../adopt.ts';
 import { isMarked } from '../patched.ts';
 import { isUsersOwn, originAbove } from '../stacks.ts';
 import { adoptExisting, adoptGlobal, isDispatcher, sourceOf } from './undici/source.ts';
@@ -20,7 +19,9 @@ export const undici: Adapter = {
     const sealed = names.find((name) => Object.getOwnPropertyDescriptor(exports, name)?.writable !== true);
     if (sealed !== undefined) return `its \`${sealed}\` cannot be replaced`;
     if (isMarked(exports)) return undefined;
-    patchEnd(Object.getPrototypeOf(exports.Agent.prototype) as Dispatcher);
+    const base = Object.getPrototypeOf(exports.Agent.prototype) as Dispatcher;
+    // Both call themselves again with a callback.
+    if (!isMarked(base)) dismissAt(base, 'close', 'destroy');
     for (const name of names) exports[name] = watchBuilding(exports[name] as DispatcherClass, PLACES[name] ?? 0);
     adoptGlobal(exports.getGlobalDispatcher());
     return undefined;
@@ -75,17 +76,4 @@ function copyOf(given: unknown): Record<string, unknown> {
   const copy = { ...(given as Record<string, unknown> | undefined) };
   const { connect } = copy;
   return typeof connect === 'object' && connect !== null ? { ...copy, connect: { ...connect } } : copy;
-}
-
-/** Both call themselves again with a callback. */
-function patchEnd(prototype: Dispatcher): void {
-  if (isMarked(prototype)) return;
-  for (const name of ['close', 'destroy'] as const) {
-    const original = prototype[name];
-    prototype[name] = function (this: Dispatcher, ...parts) {
-      const guard = guardOf(this);
-      if (guard) dismiss(guard);
-      return original.apply(this, parts);
-    };
-  }
 }

@@ -1,5 +1,6 @@
-import { adopt, dismiss } from '../../adopt.ts';
+import { adopt, dismissAt } from '../../adopt.ts';
 import type { AdoptOptions } from '../../adopt.ts';
+import { NOWHERE } from '../../address.ts';
 import { genericPoolLimits } from '../../../drivers/limits/generic-pool.ts';
 import { guardOf } from '../../guard.ts';
 import type { Counts, Guard } from '../../guard.ts';
@@ -65,7 +66,8 @@ export function patchPool(prototype: GenericPool): string | undefined {
   patchAcquire(prototype);
   patchReturns(prototype);
   patchErrors(prototype);
-  patchDrain(prototype);
+  // One that is drained lends no more: lib/Pool.js:446.
+  dismissAt(prototype, 'drain');
   return undefined;
 }
 
@@ -145,16 +147,6 @@ function patchErrors(prototype: GenericPool): void {
   };
 }
 
-/** A pool that is drained lends no more: lib/Pool.js:446. */
-function patchDrain(prototype: GenericPool): void {
-  const original = prototype.drain;
-  prototype.drain = function drain(this: GenericPool) {
-    const guard = guardOf(this);
-    if (guard) dismiss(guard);
-    return original.call(this);
-  };
-}
-
 /** @throws PoolError under `strict`, where the pool breaks the policy */
 export function adoptPool(pool: GenericPool, options: AdoptOptions = {}): Guard {
   return adopt(sourceOf(pool), options);
@@ -171,7 +163,7 @@ function sourceOf(pool: GenericPool): LenderSource {
     unmarked: new Map(),
     isShared: false,
     handlers: undefined,
-    address: () => ({ host: undefined, port: undefined, database: undefined, user: undefined }),
+    address: () => NOWHERE,
     counts: () => countsOf(pool),
     destroy: (connection) => close(pool, resourceOf(connection)),
     isInTransaction,

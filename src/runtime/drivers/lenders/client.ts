@@ -1,22 +1,19 @@
+import { answerOf } from '../../answer.ts';
+import type { Answer } from '../../answer.ts';
+
 /** Database connections among the resources of a pool that does not know what it lends: those of pg and of mysql2. */
 
 interface PgClient {
   /** From pg 8.21.0: `I` idle, `T` in a transaction, `E` in a failed one. */
   getTransactionStatus(): string | null;
-  query(sql: string): Promise<Result>;
+  query(sql: string): Promise<Answer>;
   /** lib/client.js:354, 615 (8.23.1): false while a statement has no answer. */
   readonly readyForQuery?: boolean;
 }
 
-interface Result {
-  readonly rows: readonly Row[];
-}
-
-type Row = Record<string, unknown>;
-
 /** mysql2's with callbacks: `promise()` gives the same connection with promises (lib/base/connection.js, 3.24.6). */
 interface MysqlConnection {
-  promise(): { query(sql: string): Promise<readonly [readonly Row[], unknown]> };
+  promise(): { query(sql: string): Promise<readonly [unknown, unknown]> };
 }
 
 const isPg = (resource: object): resource is PgClient =>
@@ -39,9 +36,9 @@ export function isInTransaction(connection: object): boolean | undefined {
 }
 
 /** @throws TypeError when nothing is known of the resource. */
-export async function run(connection: object, sql: string): Promise<readonly Row[]> {
-  if (isPg(connection)) return (await connection.query(sql)).rows;
-  if (isMysql(connection)) return (await connection.promise().query(sql))[0];
+export async function run(connection: object, sql: string): Promise<Answer> {
+  if (isPg(connection)) return connection.query(sql);
+  if (isMysql(connection)) return answerOf((await connection.promise().query(sql))[0]);
   throw new TypeError('What this pool lends is no connection of pg or mysql2.');
 }
 

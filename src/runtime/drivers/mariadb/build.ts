@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { mariadbConnectionLimits } from '../../../drivers/limits/mariadb.ts';
-import { adoptBuilding, dismiss } from '../../adopt.ts';
-import { GUARD, guardOf } from '../../guard.ts';
+import { adoptBuilding, dismiss, dismissAt } from '../../adopt.ts';
+import { GUARD } from '../../guard.ts';
 import type { Counts, Guard, Guarded, Source } from '../../guard.ts';
 import { isMarked } from '../../patched.ts';
 import type { Origin } from '../../stacks.ts';
@@ -112,17 +112,8 @@ export function openGuarded(
 
 /** A connection says `end` only when it breaks. */
 function dismissAtEnd(client: object): void {
-  const prototype = Object.getPrototypeOf(client) as Record<'destroy' | 'end', (...parts: unknown[]) => unknown>;
-  if (isMarked(prototype)) return;
-  for (const name of ['destroy', 'end'] as const) {
-    const original = prototype[name];
-    const ending = function (this: object, ...parts: unknown[]): unknown {
-      const guard = guardOf(this);
-      if (guard) dismiss(guard);
-      return original.apply(this, parts);
-    };
-    prototype[name] = Object.defineProperty(ending, 'name', { value: name });
-  }
+  const prototype = Object.getPrototypeOf(client) as Record<'destroy' | 'end', unknown>;
+  if (!isMarked(prototype)) dismissAt(prototype, 'destroy', 'end');
 }
 
 function fail(guard: Guard, error: unknown): void {

@@ -1,4 +1,4 @@
-import { adopt, dismiss } from '../../adopt.ts';
+import { adopt, dismissAt } from '../../adopt.ts';
 import type { AdoptOptions } from '../../adopt.ts';
 import { facadeOf } from '../../facade.ts';
 import { guardOf } from '../../guard.ts';
@@ -30,7 +30,7 @@ export function patchPool(prototype: MariadbPool): void {
   if (form === 'callback') patchCallbackCheckout(prototype);
   else patchCheckout(prototype);
   for (const name of ['query', 'execute', 'batch'] as const) patchStatement(prototype, name, form);
-  patchEnd(prototype);
+  dismissAt(prototype, 'end');
 }
 
 /** @throws PoolError under `strict`, where the pool breaks the policy */
@@ -163,13 +163,4 @@ function refuse(error: Error, callback: unknown): Promise<never> | undefined {
   if (typeof callback !== 'function') return Promise.reject(error);
   process.nextTick(callback as (error: Error) => void, error);
   return undefined;
-}
-
-function patchEnd(prototype: MariadbPool): void {
-  const original = prototype.end;
-  prototype.end = function end(this: MariadbPool, ...parts: Parameters<MariadbPool['end']>) {
-    const guard = guardOf(this);
-    if (guard) dismiss(guard);
-    return original.apply(this, parts);
-  };
 }

@@ -1,5 +1,7 @@
 import { mariadbPoolLimits } from '../../../drivers/limits/mariadb.ts';
 import { addressIn } from '../../address.ts';
+import { answerOf } from '../../answer.ts';
+import type { Answer } from '../../answer.ts';
 import type { Address, Counts, Source } from '../../guard.ts';
 
 /** What the runtime asks of a pool of mariadb. Read in mariadb 3.5.4, lib/pool-promise.js and lib/pool-callback.js. */
@@ -96,15 +98,13 @@ function isInTransaction({ info }: MariadbConnection, options: Record<string, un
   return options['noControlAfterUse'] === true && ((info?.status ?? 0) & STATUS_IN_TRANS) !== 0;
 }
 
-type Rows = readonly Record<string, unknown>[];
-
-async function run(connection: MariadbConnection, form: Form, sql: string): Promise<Rows> {
-  const rows = await (form === 'promise'
+async function run(connection: MariadbConnection, form: Form, sql: string): Promise<Answer> {
+  const result = await (form === 'promise'
     ? connection.query(sql)
     : new Promise((resolve, reject) => {
-        connection.query(sql, (error, result) => (error ? reject(error) : resolve(result)));
+        connection.query(sql, (error, rows) => (error ? reject(error) : resolve(rows)));
       }));
-  return Array.isArray(rows) ? (rows as Rows) : [];
+  return answerOf(result);
 }
 
 function take(pool: MariadbPool, form: Form): Promise<MariadbConnection> {

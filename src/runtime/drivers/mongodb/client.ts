@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import { adopt, dismiss } from '../../adopt.ts';
+import { adopt, dismissAt } from '../../adopt.ts';
 import type { AdoptOptions } from '../../adopt.ts';
 import { mongodbLimits } from '../../../drivers/limits/mongodb.ts';
 import { guardOf } from '../../guard.ts';
@@ -29,12 +29,6 @@ export function isClient(target: object): target is Client {
   return areMethods && optionsOf(target as Client) !== undefined;
 }
 
-export function prototypeOf(client: Client): Client {
-  let prototype = Object.getPrototypeOf(client) as Client;
-  while (!Object.hasOwn(prototype, 'connect')) prototype = Object.getPrototypeOf(prototype) as Client;
-  return prototype;
-}
-
 function optionsOf({ s }: Client): Options | undefined {
   const options = s?.options;
   return options && 'hosts' in options && !Object.isFrozen(options) ? options : undefined;
@@ -45,16 +39,12 @@ export function patchClient(prototype: Client): string | undefined {
   const missing = METHODS.find((name) => typeof prototype[name] !== 'function');
   if (missing !== undefined) return `its client has no \`${missing}\``;
   if (isMarked(prototype)) return undefined;
-  const { close, connect } = prototype;
+  const { connect } = prototype;
   prototype.connect = function connect_(this: Client, ...parts) {
     if (!guardOf(this) && optionsOf(this)) adoptClient(this, { origin: originAbove(connect_) });
     return connect.apply(this, parts);
   };
-  prototype.close = function (this: Client, ...parts) {
-    const guard = guardOf(this);
-    if (guard) dismiss(guard);
-    return close.apply(this, parts);
-  };
+  dismissAt(prototype, 'close');
   return undefined;
 }
 

@@ -84,7 +84,7 @@ function sourceOf(
     counts: (): Counts => ({ total: find()?._closing ? 0 : 1, idle: 0, waiting: 0, max: 1 }),
     run: async (_connection, sql) => {
       const client = find();
-      return client ? run(client, sql) : [];
+      return client ? run(client, sql) : { rows: [] };
     },
     end: () => new Promise<void>((resolve) => void (find()?.end(() => resolve()) ?? resolve())),
   };

@@ -1,5 +1,5 @@
 import { isMarked } from '../../patched.ts';
-import { dismiss } from '../../adopt.ts';
+import { dismissAt } from '../../adopt.ts';
 import { facadeOf } from '../../facade.ts';
 import { guardOf } from '../../guard.ts';
 import type { Guard } from '../../guard.ts';
@@ -34,7 +34,7 @@ export function patchPool(prototype: MysqlPool): void {
   patchCheckout(base);
   patchReturns(base);
   patchStatements(base);
-  patchEnd(base);
+  dismissAt(base, 'end');
 }
 
 /** The pool that asks itself at this moment, for a statement or for its promise view: no lease begins. */
@@ -160,13 +160,4 @@ function isRefused(pool: MysqlPool, parts: readonly unknown[]): boolean {
   if (!callback) throw error;
   process.nextTick(callback, error);
   return true;
-}
-
-function patchEnd(prototype: MysqlPool): void {
-  const original = prototype.end;
-  prototype.end = function end(this: MysqlPool, ...parts: Parameters<MysqlPool['end']>) {
-    const guard = guardOf(this);
-    if (guard) dismiss(guard);
-    return original.apply(this, parts);
-  };
 }

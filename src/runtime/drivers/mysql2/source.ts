@@ -1,9 +1,11 @@
 import type { EventEmitter } from 'node:events';
 import { mysql2PoolLimits } from '../../../drivers/limits/mysql2.ts';
-import { adopt, dismiss } from '../../adopt.ts';
+import { adopt } from '../../adopt.ts';
 import type { AdoptOptions } from '../../adopt.ts';
+import { answerOf } from '../../answer.ts';
+import type { Answer } from '../../answer.ts';
 import { GUARD, guardOf } from '../../guard.ts';
-import type { Address, Counts, Guard, Guarded, Source } from '../../guard.ts';
+import type { Address, Counts, Guard, Source } from '../../guard.ts';
 import { isInTransaction } from './connection.ts';
 
 /** What the runtime asks of a pool of mysql2. Read in mysql2 3.24.6, lib/base/pool.js and lib/promise/pool.js. */
@@ -82,21 +84,9 @@ export function adoptPool(pool: MysqlPool, { stated, view, ...options }: Built =
   if (known && view) Object.assign(known.source, waysOfView(view));
   const source = known?.source ?? sourceOf(pool, stated, view);
   if (known) mark(source.target, known);
-  const guard = known ? adopt(source, options) : adoptNew(source, options);
+  const guard = adopt(source, options);
   mark(pool, guard);
   return guard;
-}
-
-/** What `strict` refuses is no pool: its connections do not count for the next one, and each use is refused again. */
-function adoptNew(source: Source, options: AdoptOptions): Guard {
-  try {
-    return adopt(source, options);
-  } catch (error) {
-    const refused = guardOf(source.target);
-    if (refused) dismiss(refused);
-    delete (source.target as Guarded)[GUARD];
-    throw error;
-  }
 }
 
 function mark(target: object, guard: Guard): void {
@@ -144,11 +134,11 @@ function coreOf(connection: object): PoolConnection {
   return (connection as Partial<PromiseConnection>).connection ?? (connection as PoolConnection);
 }
 
-export function run(connection: PoolConnection, sql: string): Promise<readonly Record<string, unknown>[]> {
+export function run(connection: PoolConnection, sql: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     connection.query({ sql, rowsAsArray: false }, (error, rows) => {
       if (error) reject(error);
-      else resolve(Array.isArray(rows) ? (rows as Record<string, unknown>[]) : []);
+      else resolve(answerOf(rows));
     });
   });
 }

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { adopt, dismiss } from '../../adopt.ts';
+import type { Answer } from '../../answer.ts';
 import { pgClientLimits } from '../../../drivers/limits/pg.ts';
 import { guardOf } from '../../guard.ts';
 import type { Counts, Source } from '../../guard.ts';
@@ -17,7 +18,7 @@ interface PgClient extends EventEmitter {
   _connectionTimeoutMillis: number;
   readonly _ending?: boolean;
   connect(callback?: (error: Error | undefined) => void): Promise<unknown> | undefined;
-  query(sql: string): Promise<{ readonly rows: readonly Record<string, unknown>[] }>;
+  query(sql: string): Promise<Answer>;
   getTransactionStatus?(): string | null;
   end(callback?: () => void): Promise<void>;
 }
@@ -69,7 +70,7 @@ function sourceOf(client: PgClient): Source {
     crashes: { when: 'a connection that breaks', held: false },
     address: () => addressOf(parameters),
     counts: (): Counts => ({ total: client._ending ? 0 : 1, idle: 0, waiting: 0, max: 1 }),
-    run: async (_connection, sql) => (await client.query(sql)).rows,
+    run: (_connection, sql) => client.query(sql),
     end: () => client.end(),
   };
 }

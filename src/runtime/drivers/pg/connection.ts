@@ -1,22 +1,15 @@
 import type { EventEmitter } from 'node:events';
-import type { Source } from '../../guard.ts';
-import { assertCommitted } from '../../transactions.ts';
+import type { Answer } from '../../answer.ts';
 
 /** A connection that a pool of pg lends. Read in pg 8.23.1, lib/client.js. */
 
 export interface PgClient extends EventEmitter {
   release(error?: unknown): void;
-  query(sql: string): Promise<{ readonly command: string; readonly rows: readonly Record<string, unknown>[] }>;
+  query(sql: string): Promise<Answer>;
   /** From pg 8.21.0: `I` idle, `T` in a transaction, `E` in a failed one. */
   getTransactionStatus?(): string | null;
   /** lib/client.js:354, 615: false while a statement has no answer. */
   readonly readyForQuery?: boolean;
-}
-
-export async function run(client: PgClient, sql: string): ReturnType<NonNullable<Source['run']>> {
-  const { command, rows } = await client.query(sql);
-  assertCommitted(sql, command);
-  return rows;
 }
 
 export const isBusy = ({ readyForQuery }: PgClient): boolean => readyForQuery === false;

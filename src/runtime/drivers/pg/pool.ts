@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import { adopt, dismiss } from '../../adopt.ts';
+import { adopt, dismissAt } from '../../adopt.ts';
 import type { AdoptOptions } from '../../adopt.ts';
 import { pgPoolLimits } from '../../../drivers/limits/pg.ts';
 import { facadeOf } from '../../facade.ts';
@@ -17,7 +17,7 @@ import { exhausted, queueFull, serverFull } from '../../waiting.ts';
 import { watchConnection } from '../../watch/listeners.ts';
 import { world } from '../../world.ts';
 import { addressOf } from './address.ts';
-import { isBusy, isInTransaction, run } from './connection.ts';
+import { isBusy, isInTransaction } from './connection.ts';
 import type { PgClient } from './connection.ts';
 
 /** The prototype of pg-pool: every pool of pg, of whatever copy and subclass. Read in pg-pool 3.14.0, index.js. */
@@ -45,13 +45,6 @@ export function isPool(target: object): target is PgPool {
   return METHODS.every((name) => typeof (target as Partial<PgPool>)[name] === 'function') && 'options' in target;
 }
 
-/** That of pg-pool, below any subclass. */
-export function prototypeOf(pool: PgPool): PgPool {
-  let prototype = Object.getPrototypeOf(pool) as PgPool;
-  while (!Object.hasOwn(prototype, 'newClient')) prototype = Object.getPrototypeOf(prototype) as PgPool;
-  return prototype;
-}
-
 /** What we need and this version has not, as a sentence without its period. */
 export function findMissing(prototype: PgPool): string | undefined {
   const missing = METHODS.find((name) => typeof prototype[name] !== 'function');
@@ -63,7 +56,7 @@ export function patchPool(prototype: PgPool): void {
   if (isMarked(prototype)) return;
   patchConnect(prototype);
   patchQuery(prototype);
-  patchEnd(prototype);
+  dismissAt(prototype, 'end');
   patchOpening(prototype);
 }
 
@@ -216,15 +209,6 @@ function queryWith(pool: PgPool, original: PgPool['query'], parts: unknown[]): u
   }
 }
 
-function patchEnd(prototype: PgPool): void {
-  const original = prototype.end;
-  prototype.end = function end(this: PgPool, callback?: () => void) {
-    const guard = guardOf(this);
-    if (guard) dismiss(guard);
-    return original.call(this, callback);
-  };
-}
-
 function patchOpening(prototype: PgPool): void {
   const original = prototype.newClient;
   prototype.newClient = function newClient(this: PgPool, item: unknown) {
@@ -268,7 +252,7 @@ function sourceOf(pool: PgPool): Source {
     // A truthy argument closes it: index.js:392. The slot is free at once.
     destroy: (client) => (client as PgClient).release(true),
     isInTransaction: (client) => isInTransaction(client as PgClient),
-    run: (client, sql) => run(client as PgClient, sql),
+    run: (client, sql) => (client as PgClient).query(sql),
     take: () => pool.connect() as Promise<PgClient>,
     giveBack: (client, error) => (client as PgClient).release(error),
     end: () => pool.end(),

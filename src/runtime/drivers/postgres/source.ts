@@ -1,4 +1,5 @@
 import { postgresLimits } from '../../../drivers/limits/postgres.ts';
+import type { Answer } from '../../answer.ts';
 import { guardOf } from '../../guard.ts';
 import type { Address, Counts, Source } from '../../guard.ts';
 import { isInTransaction, terminate } from './query.ts';
@@ -49,7 +50,7 @@ export function sourceOf({ options }: Sql, args: readonly unknown[]): Omit<Sourc
     },
     destroy: (connection) => terminate(connection as Session),
     isInTransaction,
-    run: async (connection, sql) => (await (connection as Session).unsafe(sql)) as readonly Record<string, unknown>[],
+    run: (connection, sql) => run(connection as Session, sql),
     take(this: Source) {
       return (this.target as Sql).reserve();
     },
@@ -61,6 +62,12 @@ export function sourceOf({ options }: Sql, args: readonly unknown[]): Omit<Sourc
       return (this.target as Sql).end();
     },
   };
+}
+
+/** A result is an array of its rows: cjs/src/result.js. */
+async function run(session: Session, sql: string): Promise<Answer> {
+  const rows = (await session.unsafe(sql)) as Answer['rows'] & Pick<Answer, 'command'>;
+  return { rows, command: rows.command };
 }
 
 function countsOf(held: number, { asking }: Asking, max: number): Counts {

@@ -1,4 +1,4 @@
-import { adopt, adoptBuilding, dismiss } from '../../adopt.ts';
+import { adopt, adoptBuilding, dismissAt } from '../../adopt.ts';
 import type { AdoptOptions } from '../../adopt.ts';
 import { redisPoolLimits } from '../../../drivers/limits/redis.ts';
 import { GUARD, guardOf } from '../../guard.ts';
@@ -93,7 +93,7 @@ export function patchPool(pool: Pool): void {
   if (!prototype || isMarked(prototype)) return;
   patchExecute(prototype);
   patchConnect(prototype);
-  for (const name of ['close', 'destroy'] as const) patchEnd(prototype, name);
+  dismissAt(prototype, 'close', 'destroy');
 }
 
 function patchExecute(prototype: Pool): void {
@@ -144,14 +144,5 @@ function patchConnect(prototype: Pool): void {
     const guard = guardOf(this);
     if (guard) survive(guard);
     return connected;
-  };
-}
-
-function patchEnd(prototype: Pool, name: 'close' | 'destroy'): void {
-  const original = prototype[name] as () => never;
-  prototype[name] = function (this: Pool): never {
-    const guard = guardOf(this);
-    if (guard) dismiss(guard);
-    return original.call(this);
   };
 }

@@ -1,8 +1,9 @@
-import { adopt, dismiss } from '../../adopt.ts';
+import { adopt, dismissAt } from '../../adopt.ts';
 import type { AdoptOptions } from '../../adopt.ts';
+import { NOWHERE } from '../../address.ts';
 import { sequelizeCoreLimits } from '../../../drivers/limits/sequelize.ts';
 import { guardOf } from '../../guard.ts';
-import type { Address, Counts, Guard } from '../../guard.ts';
+import type { Counts, Guard } from '../../guard.ts';
 import { isMarked } from '../../patched.ts';
 import { queueFull } from '../../waiting.ts';
 import { world } from '../../world.ts';
@@ -64,7 +65,8 @@ export function patchPool(prototype: SequelizePool): string | undefined {
   patchAcquire(prototype);
   patchRelease(prototype);
   patchDestroy(prototype);
-  patchDrain(prototype);
+  // One that is drained lends no more: lib/Pool.js:177.
+  dismissAt(prototype, 'drain');
   return undefined;
 }
 
@@ -118,22 +120,10 @@ function patchDestroy(prototype: SequelizePool): void {
   };
 }
 
-/** A pool that is drained lends no more: lib/Pool.js:177. */
-function patchDrain(prototype: SequelizePool): void {
-  const original = prototype.drain;
-  prototype.drain = function drain(this: SequelizePool) {
-    const guard = guardOf(this);
-    if (guard) dismiss(guard);
-    return original.call(this);
-  };
-}
-
 /** @throws PoolError under `strict`, where the pool breaks the policy */
 export function adoptPool(pool: SequelizePool, options: AdoptOptions = {}): Guard {
   return adopt(sourceOf(pool), options);
 }
-
-const NOWHERE: Address = { host: undefined, port: undefined, database: undefined, user: undefined };
 
 function sourceOf(pool: SequelizePool): LenderSource {
   const owner = currentOwner();

@@ -1,8 +1,9 @@
-import { adopt, dismiss } from '../../adopt.ts';
+import { adopt, dismissAt } from '../../adopt.ts';
 import type { AdoptOptions } from '../../adopt.ts';
+import { NOWHERE } from '../../address.ts';
 import { tarnLimits } from '../../../drivers/limits/tarn.ts';
 import { guardOf } from '../../guard.ts';
-import type { Address, Counts, Guard } from '../../guard.ts';
+import type { Counts, Guard } from '../../guard.ts';
 import { isMarked } from '../../patched.ts';
 import { queueFull } from '../../waiting.ts';
 import { world } from '../../world.ts';
@@ -35,6 +36,7 @@ export interface TarnPool {
   readonly free: readonly unknown[];
   readonly pendingAcquires: readonly unknown[];
   readonly pendingCreates: readonly unknown[];
+  numPendingAcquires(): number;
   acquire(): Pending;
   release(resource: unknown): boolean;
   destroy(): Promise<unknown>;
@@ -69,7 +71,7 @@ export function patchTarn(prototype: TarnPool): string | undefined {
   if (isMarked(prototype)) return undefined;
   patchAcquire(prototype);
   patchRelease(prototype);
-  patchDestroy(prototype);
+  dismissAt(prototype, 'destroy');
   return undefined;
 }
 
@@ -118,21 +120,10 @@ function close(pool: TarnPool, resource: unknown): void {
   pool._tryAcquireOrCreate();
 }
 
-function patchDestroy(prototype: TarnPool): void {
-  const original = prototype.destroy;
-  prototype.destroy = function destroy(this: TarnPool) {
-    const guard = guardOf(this);
-    if (guard) dismiss(guard);
-    return original.call(this);
-  };
-}
-
 /** @throws PoolError under `strict`, where the pool breaks the policy */
 export function adoptTarn(pool: TarnPool, options: AdoptOptions = {}): Guard {
   return adopt(sourceOf(pool), options);
 }
-
-const NOWHERE: Address = { host: undefined, port: undefined, database: undefined, user: undefined };
 
 function sourceOf(pool: TarnPool): LenderSource {
   const owner = currentOwner();

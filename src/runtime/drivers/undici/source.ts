@@ -1,5 +1,6 @@
 import { adopt } from '../../adopt.ts';
 import type { AdoptOptions } from '../../adopt.ts';
+import { NOWHERE } from '../../address.ts';
 import { undiciClientLimits, undiciPoolLimits } from '../../../drivers/limits/undici.ts';
 import { modeOf } from '../../../policy/mode.ts';
 import type { Policy } from '../../../policy/policy.ts';
@@ -93,11 +94,10 @@ function countsOf(dispatcher: Dispatcher | undefined, connections: unknown): Cou
 }
 
 function addressOf(origin: unknown): Address {
-  const nothing = { host: undefined, port: undefined, database: undefined, user: undefined };
   try {
     const { hostname, port, protocol } = new URL(String(origin));
-    return { ...nothing, host: hostname, port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port) };
+    return { ...NOWHERE, host: hostname, port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port) };
   } catch {
-    return nothing;
+    return NOWHERE;
   }
 }
