@@ -38,7 +38,7 @@ export async function startMongo(): Promise<MongoServer> {
   const sockets = new Set<Socket>();
   let held: (() => void)[] | undefined;
   const server = createServer((socket) => {
-    sockets.add(socket.on('error', () => {}));
+    sockets.add(socket.on('error', () => {}).on('close', () => used.delete(socket)));
     collectMessages(socket, (message) => {
       const { command, reply } = read(message);
       const send = (): unknown => socket.write(reply);

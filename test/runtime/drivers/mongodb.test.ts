@@ -83,6 +83,8 @@ describe('connections', () => {
     const guard = guardFor(client);
     await until(() => guard.held === 1);
     const [lease] = [...world.leases].filter((one) => one.guard === guard);
+    // Held is said before the command is there.
+    await until(() => server.used.size > 0);
     for (const socket of server.used) socket.destroy();
     await until(() => lease?.isHeld === false);
     server.answer();
