@@ -22,6 +22,7 @@ class Facade<Connection extends object> implements ProxyHandler<Connection> {
   readonly #bound = new Map<unknown, unknown>();
 
   constructor(lease: Lease, own: Own) {
+    lease.isKept = true;
     this.#lease = lease;
     this.#own = own;
   }

@@ -18,19 +18,19 @@ export class Lease {
   next: Lease | undefined;
   /** A report says that it is lost. */
   isReported = false;
-  /** That report is its own; it is not one of many that were counted. */
-  isNamed = false;
   /** Destroyed while it was held. */
   isReclaimed = false;
   /** Given back while its statements still ran, so that nobody knew whether its transaction was over. */
   isUnknown = false;
+  /** Somebody has it for longer than its checkout. */
+  isKept = false;
   readonly guard: Guard;
   /** What the driver handed out. */
   readonly connection: object;
   /** The clock's time of the checkout, in milliseconds. */
-  readonly since: number;
-  readonly origin: Origin | undefined;
-  readonly request: RequestInfo | undefined;
+  since: number;
+  origin: Origin | undefined;
+  request: RequestInfo | undefined;
 
   constructor(guard: Guard, connection: object, since: number, origin?: Origin, request?: RequestInfo) {
     this.guard = guard;
@@ -42,6 +42,11 @@ export class Lease {
 
   get isHeld(): boolean {
     return this.next !== undefined;
+  }
+
+  /** Nobody will ask for it any more, or for what became of it. */
+  get isFree(): boolean {
+    return this.next === undefined && !this.isKept && !this.isReported && !this.isReclaimed;
   }
 }
 
@@ -87,6 +92,26 @@ export class Leases {
   /** For callbacks of drivers, which run in the request of whoever gave the connection back. */
   beginFor(guard: Guard, connection: object, origin: Origin | undefined, request: RequestInfo | undefined): Lease {
     const lease = new Lease(guard, connection, this.#since(), origin, request);
+    (connection as Leased)[LEASE] = lease;
+    return this.#hold(lease);
+  }
+
+  /**
+   * The same where an adapter knows a checkout by its connection alone: the last lease of the connection serves again, unless
+   * it is kept. What is not allocated costs neither its time nor the collector's.
+   */
+  beginAgain(guard: Guard, connection: object, origin: Origin | undefined, request: RequestInfo | undefined): Lease {
+    const last = (connection as Leased)[LEASE];
+    if (last?.guard !== guard || !last.isFree) return this.beginFor(guard, connection, origin, request);
+    last.since = this.#since();
+    last.origin = origin;
+    last.request = request;
+    last.isUnknown = false;
+    return this.#hold(last);
+  }
+
+  #hold(lease: Lease): Lease {
+    const { connection, guard } = lease;
     const ring = this.#ring;
     const youngest = ring.previous ?? ring;
     lease.previous = youngest;
@@ -96,7 +121,6 @@ export class Leases {
     this.#count += 1;
     guard.held += 1;
     guard.taken += 1;
-    (connection as Leased)[LEASE] = lease;
     if (channels.acquire.hasSubscribers) channels.acquire.publish({ pool: guard.name, connection });
     return lease;
   }

@@ -209,7 +209,7 @@ const row = { most: '20', superusers: '3', reserved: '2', role: 'app', of_role: 
 /** A pool that can be asked; each is on a server of its own. */
 function adoptAsked(policy: Policy, stated: Partial<Source> = {}): Asked {
   const given: unknown[] = [];
-  const run = vi.fn(async () => [row]);
+  const run = vi.fn(async () => ({ rows: [row] }));
   const host = stated.address?.().host ?? `db${(hosts += 1)}`;
   const source = fakeSource({
     address: () => ({ host, port: 5432, database: 'app', user: 'app' }),
@@ -251,8 +251,8 @@ describe('checkBudget', () => {
 
   it('leaves a long remedy out of the sentence', async () => {
     const events = collectEvents();
-    const run = async (): Promise<object[]> => [{ ...row, role: 'a_role_with_quite_a_long_name' }];
-    const { guard } = adoptAsked({ instances: 4 }, { run: run as never });
+    const run = async () => ({ rows: [{ ...row, role: 'a_role_with_quite_a_long_name' }] });
+    const { guard } = adoptAsked({ instances: 4 }, { run });
     await checkBudget(guard.source.target);
     expect(over(events)).toMatchObject([
       {

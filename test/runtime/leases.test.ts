@@ -3,7 +3,7 @@ import { Clock, TICK } from '../../src/runtime/clock.ts';
 import { Guard } from '../../src/runtime/guard.ts';
 import { LEASE, Leases } from '../../src/runtime/leases.ts';
 import type { Lease, Leased } from '../../src/runtime/leases.ts';
-import { Stacks } from '../../src/runtime/stacks.ts';
+import { originAbove, Stacks } from '../../src/runtime/stacks.ts';
 import { runInRequest } from '../../src/runtime/request.ts';
 import { fakeSource } from './support/source.ts';
 
@@ -70,6 +70,46 @@ describe('leases', () => {
     const { guard, leases } = world();
     const lease = runInRequest('GET /releaser', () => leases.beginFor(guard, {}, undefined, undefined));
     expect(lease.request).toBeUndefined();
+  });
+
+  it('serve again where nobody keeps them, as if they were new', () => {
+    const { clock, guard, leases } = world();
+    const connection: Leased = {};
+    const first = leases.beginAgain(guard, connection, undefined, { name: 'GET /first' });
+    first.isUnknown = true;
+    leases.end(first);
+    clock.now += 1000;
+    const origin = originAbove(begin);
+    const second = leases.beginAgain(guard, connection, origin, { name: 'GET /second' });
+    expect(second).toBe(first);
+    expect(second).toMatchObject({ isHeld: true, isUnknown: false, origin, request: { name: 'GET /second' } });
+    expect([leases.ageOf(second), [...leases], guard.held, guard.taken]).toEqual([0, [second], 1, 2]);
+  });
+
+  it.for(['isKept', 'isReported', 'isReclaimed'] as const)('do not serve again: %s', (why) => {
+    const { guard, leases } = world();
+    const connection: Leased = {};
+    const first = leases.beginAgain(guard, connection, undefined, undefined);
+    first[why] = true;
+    leases.end(first);
+    const second = leases.beginAgain(guard, connection, undefined, undefined);
+    expect([second === first, first.isHeld, second.isHeld, connection[LEASE] === second]).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it('do not serve again while they are held, nor for another pool', () => {
+    const { guard, leases } = world();
+    const other = new Guard(fakeSource(), { name: 'other', policy: {} });
+    const connection: Leased = {};
+    const first = leases.beginAgain(guard, connection, undefined, undefined);
+    const second = leases.beginAgain(guard, connection, undefined, undefined);
+    leases.end(second);
+    const third = leases.beginAgain(other, connection, undefined, undefined);
+    expect([new Set([first, second, third]).size, [...leases]]).toEqual([3, [first, third]]);
   });
 
   it('wake the clock, which rests when nothing is held', () => {

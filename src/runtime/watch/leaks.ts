@@ -10,6 +10,9 @@ import { isFirst, world } from '../world.ts';
 /** Stacks that are made readable in one step: 4 µs each. The rest is counted. */
 const SHOWN = 20;
 
+/** Whose report is its own: they are not among those that were counted. */
+const named = new WeakSet<Lease>();
+
 /** Starts the look at the oldest leases; once for the process. */
 export function watchLeaks(): void {
   if (!isFirst('leaks')) return;
@@ -48,7 +51,7 @@ function reportLeaks(): void {
 function reportLeak(lease: Lease): void {
   const { guard } = lease;
   const given = world.leases.ageOf(lease);
-  lease.isNamed = true;
+  named.add(lease);
   raise({
     guard,
     id: 'pool/require-release',
@@ -76,7 +79,7 @@ function reclaim(lease: Lease, given: number): void {
 
 /** Only of a connection that was named: thousands may come back in one moment, when what held them all up is over. */
 function reportReturn(lease: Lease): void {
-  if (lease.isReclaimed || !lease.isNamed) return;
+  if (lease.isReclaimed || !named.has(lease)) return;
   const given = world.leases.ageOf(lease);
   raise({ guard: lease.guard, id: 'runtime/late-return', key: 'returned', lease, data: { given } });
 }

@@ -226,6 +226,20 @@ describe('the patch of generic-pool', () => {
     expect(guard.stats()).toMatchObject({ name: 'late', taken: 1, held: 0 });
   });
 
+  it('tells a lease of guardPool from the next checkout of the same resource', async () => {
+    collectEvents();
+    const pool = build({ max: 1 });
+    const guarded = guardPool(pool);
+    await pool.release(await pool.acquire());
+    const lease = await guarded.lease();
+    await lease.release();
+    const next = await pool.acquire();
+    await expect(lease.release()).rejects.toMatchObject({ code: 'ERR_POOL_DOUBLE_RELEASE' });
+    await lease[Symbol.asyncDispose]();
+    expect([guarded.stats().held, pool.borrowed]).toEqual([1, 1]);
+    await pool.release(next);
+  });
+
   it('sees the end of a pool', async () => {
     const pool = build();
     await pool.drain();
@@ -301,6 +315,17 @@ describe.skipIf(!server)('a pool of clients of pg', () => {
     });
     await expect(failing).rejects.toThrow('no');
     await pool.withLease((client) => expect(client.query('SELECT * FROM lost')).rejects.toThrow('does not exist'));
+  });
+
+  it('fails a transaction whose COMMIT rolled back, because a statement failed and nobody said so', async () => {
+    collectEvents();
+    underPolicy({});
+    const pool = guardPool(open(1));
+    const work = pool.transaction(async (client) => {
+      await client.query('SELECT 1 / 0').catch(() => {});
+    });
+    await expect(work).rejects.toThrow('rolled back');
+    expect(pool.stats().held).toBe(0);
   });
 
   it('reports that the server is full, of which its callers hear nothing', async () => {

@@ -115,6 +115,8 @@ describe.skipIf(!server)('a lease of postgres.js', () => {
     });
     await expect(failing).rejects.toThrow('no');
     await expect(sql`select * from lost`).rejects.toThrow('does not exist');
+    const swallowing = pool.transaction((tx) => tx`select 1 / 0`.catch(() => {}));
+    await expect(swallowing).rejects.toThrow('rolled back');
     const lease = await pool.lease();
     const pid = await pidOf(lease.connection);
     await lease.release(new Error('broken'));

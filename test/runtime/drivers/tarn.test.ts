@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Pool as TarnPool } from 'tarn';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -333,9 +334,27 @@ describe.skipIf(!server)('knex', () => {
     const first = await db.client.acquireConnection();
     // Dead, and knex does not know: as behind a firewall that forgot the connection.
     await db.client.releaseConnection(first);
-    await new Promise((resolve) => setTimeout(resolve, BYPASS_MS + 50));
+    await sleep(BYPASS_MS + 50);
     first.query = () => Promise.reject(new Error('gone'));
     await expect(db.raw('select 1 as one')).resolves.toMatchObject({ rows: [{ one: 1 }] });
+  });
+
+  it('loses no connection whose caller went while it was asked whether it is alive', async () => {
+    collectEvents();
+    const db = open({ max: 1 }, { ...enforce, timeouts: { acquireMs: 60 } });
+    db.client.logger.warn = () => {};
+    const first = await db.client.acquireConnection();
+    await db.client.releaseConnection(first);
+    await sleep(BYPASS_MS + 50);
+    const { query } = first;
+    first.query = async (...parts: unknown[]) => {
+      await sleep(150);
+      return query.apply(first, parts);
+    };
+    await expect(db.raw('select 1')).rejects.toMatchObject({ name: 'KnexTimeoutError' });
+    await vi.waitFor(() => expect(poolOf(db).numFree()).toBe(1), 1000);
+    expect([guardFor(poolOf(db)).held, poolOf(db).numUsed()]).toEqual([0, 0]);
+    first.query = query;
   });
 
   it('is reported when it is built for each request', () => {

@@ -5,6 +5,7 @@ import { LEASE } from '../../leases.ts';
 import type { Lease, Leased } from '../../leases.ts';
 import { markIdle } from '../../ping.ts';
 import type { PoolError } from '../../errors.ts';
+import { currentRequest } from '../../request.ts';
 import { giveBack, giveBackAgain } from '../../returning.ts';
 import type { Origin } from '../../stacks.ts';
 import { world } from '../../world.ts';
@@ -95,12 +96,13 @@ export function lend(
   if (source.isShared) return resource;
   // One that was lent before can carry a mark, or it would stand among the others.
   const isMarked = before?.connection === resource || isMarkable(resource);
-  const lease = world.leases.beginAt(guard, isMarked ? (resource as object) : new StandIn(resource), origin);
-  if (!isMarked) source.unmarked.set(resource, lease);
-  return guard.hasFacades && isMarked ? show(lease) : resource;
+  if (isMarked) return shown(world.leases.beginAgain(guard, resource as object, origin, currentRequest()));
+  source.unmarked.set(resource, world.leases.beginAt(guard, new StandIn(resource), origin));
+  return resource;
 }
 
-function show(lease: Lease): object {
+function shown(lease: Lease): object {
+  if (!lease.guard.hasFacades) return lease.connection;
   const facade = facadeOf<object>(lease, {});
   facades.set(facade, lease);
   return facade;

@@ -60,7 +60,11 @@ async function replace<Pool>(one: Offer<Pool>, resource: unknown, hasFailed: boo
 }
 
 /** The error of a checkout, completed. */
-function refused<Pool>({ isTimeout, msOf }: Lender<Pool>, guard: Guard, error: unknown): unknown {
+export function refused<Pool>(
+  { isTimeout, msOf }: Pick<Lender<Pool>, 'isTimeout' | 'msOf'>,
+  guard: Guard,
+  error: unknown,
+): unknown {
   if (error instanceof Error && isTimeout(error)) return exhausted(guard, error, msOf(guard.source.target as Pool));
   if (isServerFull(error)) serverFull(guard);
   return error;

@@ -6,6 +6,7 @@ import type { Guard } from '../../guard.ts';
 import { LEASE } from '../../leases.ts';
 import type { Lease, Leased } from '../../leases.ts';
 import { isMarked } from '../../patched.ts';
+import type { Origin } from '../../stacks.ts';
 import { currentRequest } from '../../request.ts';
 import { giveBack, giveBackAgain } from '../../returning.ts';
 import { isTransactionControl, noteTransactionOnPool } from '../../transactions.ts';
@@ -47,12 +48,29 @@ function patchCheckout(prototype: MariadbPool): void {
     const refused = guard.queueLimit === undefined ? undefined : queueFull(guard);
     if (refused) return Promise.reject(refused);
     const origin = world.leases.capture(getConnection);
-    return original.call(this).then(
-      (connection) => hold(guard, connection, world.leases.beginAt(guard, connection, origin)),
-      (error: Error) => Promise.reject(failed(guard, error)),
-    );
+    if (plain?.guard !== guard) plain = handlersOf(guard, undefined);
+    const { offer, refuse } = origin ? handlersOf(guard, origin) : plain;
+    return original.call(this).then(offer, refuse);
   };
 }
+
+/** What is called when a checkout ends. */
+interface Handlers {
+  readonly guard: Guard;
+  readonly offer: (connection: MariadbConnection) => MariadbConnection;
+  readonly refuse: (error: Error) => never;
+}
+
+/** Most checkouts have no stack: those of the pool that was asked last share these. */
+let plain: Handlers | undefined;
+
+const handlersOf = (guard: Guard, origin: Origin | undefined): Handlers => ({
+  guard,
+  offer: (connection) => hold(guard, connection, world.leases.beginAt(guard, connection, origin)),
+  refuse: (error) => {
+    throw failed(guard, error);
+  },
+});
 
 function patchCallbackCheckout(prototype: MariadbPool): void {
   const original = prototype.getConnection;
@@ -90,8 +108,13 @@ function hold(guard: Guard, connection: Lent, lease: Lease): MariadbConnection {
   return guard.hasFacades ? facadeOf(lease, { release, end: release, close: release }) : connection;
 }
 
+/** The class that was looked at last: each checkout asks, and there is one. */
+let known: MariadbConnection | undefined;
+
 /** Each checkout has an object of its own, so that its last lease is the only one. */
 function patchDestroy(prototype: MariadbConnection): void {
+  if (prototype === known) return;
+  known = prototype;
   if (isMarked(prototype)) return;
   const original = prototype.destroy;
   prototype.destroy = function destroy(this: MariadbConnection & Leased): void {

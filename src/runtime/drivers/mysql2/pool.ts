@@ -68,15 +68,6 @@ interface Asking {
   readonly [ASK]?: MysqlPool['getConnection'];
 }
 
-interface Taking {
-  readonly pool: MysqlPool & Asking;
-  readonly guard: Guard;
-  readonly callback: Callback;
-  readonly isInside: boolean;
-  readonly origin: Origin | undefined;
-  readonly request: RequestInfo | undefined;
-}
-
 function patchCheckout(prototype: MysqlPool): void {
   const original = prototype.getConnection;
   Object.defineProperty(prototype, ASK, { value: original });
@@ -84,45 +75,79 @@ function patchCheckout(prototype: MysqlPool): void {
     const guard = guardIn(this);
     if (!guard) return original.call(this, callback);
     if (isWaiter(callback)) return ask(original, this, callback);
-    const isInside = asking === this;
-    const origin = isInside ? undefined : world.leases.capture(getConnection);
-    const request = isInside ? undefined : currentRequest();
-    take({ pool: this, guard, callback, isInside, origin, request });
+    if (asking === this) return takeInside(this, guard, callback);
+    take(this, guard, callback, world.leases.capture(getConnection), currentRequest());
   };
 }
 
-/** A checkout of the promise view, which begins the lease itself. */
-export function takeForView(pool: MysqlPool, guard: Guard, callback: Callback): void {
-  take({ pool, guard, callback, isInside: true, origin: undefined, request: undefined });
-}
-
-/** `hasFailed`: another that was idle as long did not answer. */
-function take(taking: Taking, hasFailed = false): void {
-  const { guard, pool } = taking;
-  const done: Callback = (error, connection) => {
-    if (error || !connection) taking.callback(error && failed(guard, error), connection);
-    else if (guard.isEnforced && needsPing(connection)) revive(taking, connection, hasFailed);
-    else deliver(taking, connection);
-  };
-  ask(pool[ASK] as MysqlPool['getConnection'], pool, bounded(guard, pool, done));
-}
-
-/** A connection that does not answer is closed, and so are all others that were idle as long. */
-function revive(taking: Taking, connection: PoolConnection, hasFailed: boolean): void {
-  void (hasFailed ? Promise.resolve(false) : answers(taking.guard, connection)).then((isAlive) => {
-    if (isAlive && !isDirtyAfterAll(connection)) return deliver(taking, connection);
-    connection.destroy();
-    take(taking, !isAlive);
+/** Each checkout runs through it: one closure that holds everything costs less than an object for each step. */
+function take(
+  pool: MysqlPool,
+  guard: Guard,
+  callback: Callback,
+  origin: Origin | undefined,
+  request: RequestInfo | undefined,
+): void {
+  askFor(guard, pool, (error, connection) => {
+    if (error || !connection) callback(error && failed(guard, error), connection);
+    else if (guard.isEnforced && needsPing(connection)) {
+      const done: Callback = (broken, alive) => {
+        if (broken || !alive) callback(broken, alive);
+        else deliver(guard, alive, callback, origin, request);
+      };
+      revive({ pool, guard }, connection, done, false);
+    } else deliver(guard, connection, callback, origin, request);
   });
 }
 
-/** From here on it is held, unless the pool has it for itself. */
-function deliver({ callback, guard, isInside, origin, request }: Taking, connection: PoolConnection): void {
+/** For the pool's own statements, and for its promise view, which begins the lease itself. */
+export function takeInside(pool: MysqlPool, guard: Guard, callback: Callback): void {
+  obtain({ pool, guard }, (error, connection) => {
+    if (connection) {
+      patchConnection(connection);
+      lend(connection);
+    }
+    callback(error, connection);
+  });
+}
+
+function askFor(guard: Guard, pool: MysqlPool & Asking, callback: Callback): void {
+  ask(pool[ASK] as MysqlPool['getConnection'], pool, bounded(guard, pool, callback));
+}
+
+interface Obtaining {
+  readonly pool: MysqlPool;
+  readonly guard: Guard;
+}
+
+/** A connection that may be lent. `hasFailed`: another that was idle as long did not answer. */
+function obtain(obtaining: Obtaining, callback: Callback, hasFailed = false): void {
+  const { guard, pool } = obtaining;
+  askFor(guard, pool, (error, connection) => {
+    if (error || !connection) callback(error && failed(guard, error), connection);
+    else if (guard.isEnforced && needsPing(connection)) revive(obtaining, connection, callback, hasFailed);
+    else callback(null, connection);
+  });
+}
+
+/** A connection that does not answer is closed, and so are all others that were idle as long. */
+function revive(obtaining: Obtaining, connection: PoolConnection, callback: Callback, hasFailed: boolean): void {
+  void (hasFailed ? Promise.resolve(false) : answers(obtaining.guard, connection)).then((isAlive) => {
+    if (isAlive && !isDirtyAfterAll(connection)) return callback(null, connection);
+    connection.destroy();
+    obtain(obtaining, callback, !isAlive);
+  });
+}
+
+/** From here on it is held. */
+function deliver(
+  guard: Guard,
+  connection: PoolConnection,
+  callback: Callback,
+  origin: Origin | undefined,
+  request: RequestInfo | undefined,
+): void {
   patchConnection(connection);
-  if (isInside) {
-    lend(connection);
-    return callback(null, connection);
-  }
   isDirtyAfterAll(connection);
   const lease = world.leases.beginFor(guard, connection, origin, request);
   const release = hold(lease, connection);

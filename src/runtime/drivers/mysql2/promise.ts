@@ -7,7 +7,7 @@ import { isMarked } from '../../patched.ts';
 import { isDirtyAfterAll } from '../../returning.ts';
 import type { Origin } from '../../stacks.ts';
 import { world } from '../../world.ts';
-import { askInside, findMissing, patchPool, takeForView } from './pool.ts';
+import { askInside, findMissing, patchPool, takeInside } from './pool.ts';
 import { ownerOf } from './connection.ts';
 import { giveBackOrAgain } from './returning.ts';
 import { adoptPool, isPromisePool } from './source.ts';
@@ -38,7 +38,7 @@ export function patchView(prototype: PromisePool): void {
     if (!View) return learn(askInside(this.pool, original, this, []), guard, origin);
     const Known = View;
     return new this.Promise((resolve, reject) => {
-      takeForView(this.pool, guard, (error, core) => {
+      takeInside(this.pool, guard, (error, core) => {
         if (error || !core) reject(error);
         else resolve(deliver(guard, new Known(core, this.Promise), origin));
       });

@@ -170,7 +170,7 @@ function isOpenAfter(isOpen: boolean, text: string, result: unknown): boolean {
 export function isInTransaction(session: object): boolean | undefined {
   const status = statusOf(session);
   // What is reserved has none before it runs something.
-  if (!status) return Object.hasOwn(session, 'release') ? false : undefined;
+  if (!status) return 'release' in session ? false : undefined;
   return status.running > 0 ? undefined : status.isOpen;
 }
 

@@ -58,8 +58,11 @@ function patchReserve(sql: Sql, guard: Guard): void {
   let sessions: Set<Status> | undefined;
   const lendWith = (reserved: Reserved, origin: Origin | undefined): Reserved => {
     asking.asking -= 1;
-    if (guard.isEnforced) sessions ??= watchCloses(sql);
-    return lend({ guard, origin, sessions, options: sql.options }, reserved);
+    if (guard.isEnforced) {
+      sessions ??= watchCloses(sql);
+      sessions.add(watchSession(reserved, sql.options));
+    }
+    return lend(guard, reserved, origin, sessions);
   };
   // Most checkouts have no stack: these share what is called.
   const lendPlain = (reserved: Reserved): Reserved => lendWith(reserved, undefined);
@@ -85,34 +88,25 @@ function bounded(guard: Guard, taken: Promise<Reserved>): Promise<Reserved> {
     : taken;
 }
 
-interface Lending {
-  readonly guard: Guard;
-  readonly origin: Origin | undefined;
-  readonly sessions: Set<Status> | undefined;
-  readonly options: Record<string, unknown>;
-}
-
 /** Each `reserve` gives a function of its own, so that everybody's `release` is known. */
-function lend({ guard, options, origin, sessions }: Lending, reserved: Reserved): Reserved {
+function lend(guard: Guard, reserved: Reserved, origin: Origin | undefined, sessions?: Set<Status>): Reserved {
   const lease = world.leases.beginAt(guard, reserved, origin);
-  const status = sessions && watchSession(reserved, options);
-  if (status) sessions.add(status);
   const given = reserved.release;
   const release = (): void => {
+    const status = statusOf(reserved);
     if (status) sessions?.delete(status);
-    giveBackOnce(lease, reserved, given);
+    giveBackOnce(lease, reserved, given, status?.isClosed === true);
   };
   reserved.release = release;
   return guard.hasFacades ? facadeOf<Reserved>(lease, { release }) : reserved;
 }
 
 /**
- * A connection that is closed is not the holder's any more, and a second return would free that of somebody else: the driver
- * takes both for good (cjs/src/index.js:220).
+ * A connection that is closed (`isGone`) is not the holder's any more, and a second return would free that of somebody else:
+ * the driver takes both for good (cjs/src/index.js:220).
  */
-function giveBackOnce(lease: Lease, reserved: Reserved, given: () => void): void {
+function giveBackOnce(lease: Lease, reserved: Reserved, given: () => void, isGone: boolean): void {
   const { guard } = lease;
-  const isGone = statusOf(reserved)?.isClosed === true;
   if (!lease.isHeld) {
     if (giveBackAgain(lease) && !guard.enforces('pool/no-double-release')) given();
     return;

@@ -3,7 +3,8 @@ import type { AdoptOptions } from '../../adopt.ts';
 import { redisPoolLimits } from '../../../drivers/limits/redis.ts';
 import { GUARD, guardOf } from '../../guard.ts';
 import type { Counts, Guard, Guarded, Source } from '../../guard.ts';
-import type { Lease } from '../../leases.ts';
+import { LEASE } from '../../leases.ts';
+import type { Lease, Leased } from '../../leases.ts';
 import { isMarked } from '../../patched.ts';
 import { currentRequest } from '../../request.ts';
 import type { Origin } from '../../stacks.ts';
@@ -106,19 +107,29 @@ function patchExecute(prototype: Pool): void {
     if (full) return Promise.reject(full);
     const origin = world.leases.capture(execute);
     const request = currentRequest();
-    const run = (client: object): unknown => lend(world.leases.beginFor(guard, client, origin, request), task);
+    const run = (client: object): unknown => {
+      world.leases.beginAgain(guard, client, origin, request);
+      return lend(client, task);
+    };
     const result = original.call(this, run);
     // Only who waits can wait too long.
     return isFree ? result : result.catch((error: unknown) => Promise.reject(failed(guard, error)));
   };
 }
 
+/** On a client: what ends the lease that it has then. It serves one task after the other, so that they can share it. */
+const END = Symbol.for('eslint-plugin-pool:redis end');
+
+interface Lent extends Leased {
+  [END]?: () => void;
+}
+
 /** Held until what the task gives is settled. */
-function lend(lease: Lease, task: (client: object) => unknown): unknown {
-  const end = (): void => world.leases.end(lease);
+function lend(client: Lent, task: (client: object) => unknown): unknown {
+  const end = (client[END] ??= () => world.leases.end(client[LEASE] as Lease));
   let result: unknown;
   try {
-    result = task(lease.connection);
+    result = task(client);
   } catch (error) {
     end();
     throw error;
