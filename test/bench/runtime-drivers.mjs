@@ -15,7 +15,7 @@ class PgClient extends EventEmitter {
     process.nextTick(callback);
   }
   query(_text, _values, callback) {
-    callback(undefined, RESULT);
+    return callback ? callback(undefined, RESULT) : Promise.resolve(RESULT);
   }
   getTransactionStatus() {
     return 'I';

@@ -8,13 +8,13 @@ import { demandDist } from './runtime-world.mjs';
  * What the runtime costs: CPU nanoseconds for a checkout and a query, with the runtime and without, in short alternating
  * blocks; the share of a `SELECT 1` on loopback; memory of what is held; the sweep. Exit code 1 when a limit is missed.
  *
- * usage: npm run bench:runtime -- [DRIVER …]   (ROUNDS=3, processes for each row)
+ * usage: npm run bench:runtime -- [DRIVER …]   (ROUNDS=5, processes for each row)
  */
 
 const LIMITS = { checkoutNs: 150, share: 0.01, leaseBytes: 256, stackBytes: 3072, sweepMs: 2 };
 /** Stacks in a second, of the budget. */
 const STACKS = 512;
-const rounds = Number(process.env['ROUNDS'] ?? 3);
+const rounds = Number(process.env['ROUNDS'] ?? 5);
 const wanted = process.argv.slice(2);
 
 /** What each setting is, and whether the limit holds for it. */

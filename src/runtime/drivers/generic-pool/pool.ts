@@ -9,7 +9,7 @@ import { serverFull } from '../../waiting.ts';
 import { world } from '../../world.ts';
 import { isInTransaction, isServerFull, run } from '../lenders/client.ts';
 import { builtAbove } from '../lenders/owner.ts';
-import { offer, offered } from '../lenders/offer.ts';
+import { instead, offer, offered } from '../lenders/offer.ts';
 import type { Lender } from '../lenders/offer.ts';
 import { connectionOf, resourceOf, takeBack } from '../lenders/lender.ts';
 import type { Back, LenderSource } from '../lenders/lender.ts';
@@ -102,7 +102,7 @@ function patchAcquire(prototype: GenericPool): void {
     // It was idle, nobody stood before us, and it is not tested first: lib/Pool.js:253-285.
     if (next?.state !== 'ALLOCATED') return offered(lender, guard, taken, origin);
     const given = offer(lender, guard, next.obj, origin);
-    return given === next.obj ? taken : taken.then(() => given);
+    return given === next.obj ? taken : instead(taken, given);
   };
 }
 

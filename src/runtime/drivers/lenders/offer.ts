@@ -79,12 +79,20 @@ export function offered<Pool>(
 ): Promise<unknown> {
   const source = guard.source as LenderSource;
   const { offer: handOut, refuse } = (source.handlers ??= handlersOf(lender, guard));
-  return taken.then(origin ? (resource) => offer(lender, guard, resource, origin) : handOut, refuse);
+  return taken.then(origin ? offerOf(lender, guard, origin) : handOut, refuse);
 }
+
+const offerOf =
+  <Pool>(lender: Lender<Pool>, guard: Guard, origin: Origin | undefined) =>
+  (resource: unknown): unknown =>
+    offer(lender, guard, resource, origin);
+
+/** In its own function: what a closure catches costs every call of the function around it. */
+export const instead = (taken: Promise<unknown>, given: unknown): Promise<unknown> => taken.then(() => given);
 
 function handlersOf<Pool>(lender: Lender<Pool>, guard: Guard): Handlers {
   return {
-    offer: (resource) => offer(lender, guard, resource, undefined),
+    offer: offerOf(lender, guard, undefined),
     refuse: (error) => {
       throw refused(lender, guard, error);
     },

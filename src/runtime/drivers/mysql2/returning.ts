@@ -65,13 +65,20 @@ function isAgain(lease: Lease, core: Held): boolean {
   }
 }
 
+/** Made only where it is called: what a closure catches costs every call of the function around it. */
+function releaseTo(pool: MysqlPool, original: MysqlPool['releaseConnection']) {
+  return function (this: PoolConnection): void {
+    original.call(pool, this);
+  };
+}
+
 /** Patches the two methods of a pool through which every connection goes. */
 export function patchReturns(prototype: MysqlPool): void {
   const { _removeConnection, releaseConnection } = prototype;
   prototype.releaseConnection = function (this: MysqlPool, connection: Held) {
     const lease = connection._pool ? connection[LEASE] : undefined;
     // `release` of the connection ends the lease first: this is the user's own call.
-    if (lease?.isHeld) return giveBackTo(lease, connection, () => releaseConnection.call(this, connection));
+    if (lease?.isHeld) return giveBackTo(lease, connection, releaseTo(this, releaseConnection));
     // The driver's `release` has set it.
     if (lease && connection._released === false && !isAgain(lease, connection)) return undefined;
     if (guardOf(this)?.isEnforced) markIdle(connection, isBusy(connection));

@@ -70,7 +70,7 @@ function sourceOf(client: PgClient): Source {
     crashes: { when: 'a connection that breaks', held: false },
     address: () => addressOf(parameters),
     counts: (): Counts => ({ total: client._ending ? 0 : 1, idle: 0, waiting: 0, max: 1 }),
-    run: (_connection, sql) => client.query(sql),
+    run: async (_connection, sql) => client.query(sql),
     end: () => client.end(),
   };
 }

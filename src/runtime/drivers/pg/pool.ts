@@ -74,14 +74,23 @@ function patchConnect(prototype: PgPool): void {
     if (refused) return callback ? void callback(refused) : Promise.reject(refused);
     if (querying === this && callback) return connectInside.call(this, original, guard, callback);
     const origin = world.leases.capture(connect);
-    const request = currentRequest();
-    if (callback) return void take(this, original, guard, callback, origin, request);
-    const taken = new (this.Promise ?? Promise)<PgClient>((resolve, reject) => {
-      const settle: Callback = (error, client) => (error ? reject(error) : resolve(client as PgClient));
-      take(this, original, guard, settle, origin, request);
-    });
-    return taken.catch(retrace);
+    if (!callback) return takePromised(this, original, guard, origin);
+    take(this, original, guard, callback, origin, currentRequest());
+    return undefined;
   };
+}
+
+function takePromised(
+  pool: PgPool,
+  original: PgPool['connect'],
+  guard: Guard,
+  origin: Origin | undefined,
+): Promise<PgClient> {
+  const taken = new (pool.Promise ?? Promise)<PgClient>((resolve, reject) => {
+    const settle: Callback = (error, client) => (error ? reject(error) : resolve(client as PgClient));
+    take(pool, original, guard, settle, origin, currentRequest());
+  });
+  return taken.catch(retrace);
 }
 
 /** As pg-pool does, and only in this place of the chain: a trace that leads to the caller, not to the socket. */
@@ -252,7 +261,7 @@ function sourceOf(pool: PgPool): Source {
     // A truthy argument closes it: index.js:392. The slot is free at once.
     destroy: (client) => (client as PgClient).release(true),
     isInTransaction: (client) => isInTransaction(client as PgClient),
-    run: (client, sql) => (client as PgClient).query(sql),
+    run: async (client, sql) => (client as PgClient).query(sql),
     take: () => pool.connect() as Promise<PgClient>,
     giveBack: (client, error) => (client as PgClient).release(error),
     end: () => pool.end(),

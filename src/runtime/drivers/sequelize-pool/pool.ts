@@ -9,7 +9,7 @@ import { queueFull } from '../../waiting.ts';
 import { world } from '../../world.ts';
 import { isInTransaction, run } from '../lenders/client.ts';
 import { currentOwner } from '../lenders/owner.ts';
-import { offer, offered } from '../lenders/offer.ts';
+import { instead, offer, offered } from '../lenders/offer.ts';
 import type { Lender } from '../lenders/offer.ts';
 import { connectionOf, resourceOf, takeBack } from '../lenders/lender.ts';
 import type { LenderSource } from '../lenders/lender.ts';
@@ -92,7 +92,7 @@ function patchAcquire(prototype: SequelizePool): void {
     if (!isLent) return offered(lender, guard, taken, origin);
     const resource = this._inUseObjects[length]?.resource;
     const given = offer(lender, guard, resource, origin);
-    return given === resource ? taken : taken.then(() => given);
+    return given === resource ? taken : instead(taken, given);
   };
 }
 
