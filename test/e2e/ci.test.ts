@@ -24,6 +24,7 @@ const packages = {
   eslint: '^10.15.0',
   '@microsoft/eslint-formatter-sarif': '3.1.0',
   'lint-staged': '16.4.0',
+  nx: '23.3.2',
   oxlint: '1.89.0',
   turbo: '2.11.11',
 };
@@ -336,6 +337,8 @@ describe('monorepos', () => {
       'package.json': JSON.stringify({ private: true, packageManager: 'npm@11.0.0', workspaces: ['packages/*'] }),
       'pool-policy.json': '{}',
       'turbo.json': findBlock(recipes, 'Monorepos', 'json'),
+      'nx.json': findBlock(recipes, 'Monorepos', 'json', 1),
+      '.gitignore': '.nx\n',
       ...member('shop', policyOf(30)),
       ...member('stock', policyOf(20)),
     });
@@ -370,6 +373,23 @@ describe('monorepos', () => {
     writeFiles(project.folder, { 'pool-policy.json': '{ "version": 1 }' });
     const third = hash(project);
     expect(Object.keys(third).filter((task) => third[task] === second[task])).toEqual([]);
+  });
+
+  it('Nx runs again what a policy is about', () => {
+    const project = create();
+    const stock = 'packages/stock/pool-policy.json';
+    // It keeps only what passed.
+    writeFiles(project.folder, { [stock]: read(project, 'packages/shop/pool-policy.json') });
+    npm(project.folder, 'install', '--package-lock-only', '--ignore-scripts', '--prefer-offline');
+    git(project, 'init', '--quiet');
+    const env = { NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true' };
+    const run = (): string => shell(project, 'npx nx run-many -t lint', env).stdout;
+    const hits = (): string => /\d\/\d hit/.exec(run())?.[0] ?? run();
+    expect([hits(), hits()]).toEqual(['0/2 hit', '2/2 hit']);
+    writeFiles(project.folder, { [stock]: '{ "perProcess": { "max": 31 } }' });
+    expect(hits()).toBe('1/2 hit');
+    writeFiles(project.folder, { 'pool-policy.json': '{ "version": 1 }' });
+    expect(hits()).toBe('0/2 hit');
   });
 });
 
