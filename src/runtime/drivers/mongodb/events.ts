@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Counts, Guard } from '../../guard.ts';
-import type { Lease } from '../../leases.ts';
+import { LEASE } from '../../leases.ts';
+import type { Leased } from '../../leases.ts';
 import { currentRequest } from '../../request.ts';
 import type { RequestInfo } from '../../request.ts';
 import type { Origin } from '../../stacks.ts';
@@ -26,23 +27,32 @@ interface Start {
   readonly request: RequestInfo | undefined;
 }
 
+/** The pool of one server. */
+class ServerPool {
+  /** Who waits, in turn; undefined for one without a stack and outside of a request. */
+  readonly waiting: (Start | undefined)[] = [];
+  /** What stands for its connections, by their numbers. */
+  readonly connections = new Map<number | string | undefined, Leased>();
+}
+
 export class CheckOuts {
-  readonly #held = new Map<string, Lease>();
-  readonly #waiting = new Map<string, Start[]>();
+  readonly #pools = new Map<string, ServerPool>();
   #total = 0;
+  #held = 0;
 
   /** `max` is the option's: 0 is no limit. */
   counts(max: number): Counts {
     let waiting = 0;
-    for (const { length } of this.#waiting.values()) waiting += length;
+    for (const pool of this.#pools.values()) waiting += pool.waiting.length;
     // One that is checked out was created before us if we came late.
-    const total = Math.max(this.#total, this.#held.size);
-    return { total, idle: total - this.#held.size, waiting, max: max === 0 ? Infinity : max };
+    const total = Math.max(this.#total, this.#held);
+    return { total, idle: total - this.#held, waiting, max: max === 0 ? Infinity : max };
   }
 
   watch(guard: Guard, client: EventEmitter): void {
-    const started = (event: PoolEvent): void =>
-      this.#start(event, { origin: capture(started), request: currentRequest() });
+    const started = (event: PoolEvent): void => {
+      this.#poolOf(event).waiting.push(startOf(capture(started), currentRequest()));
+    };
     client.on('connectionCreated', () => (this.#total += 1));
     client.on('connectionClosed', (event: PoolEvent) => this.#close(event));
     client.on('connectionCheckOutStarted', started);
@@ -51,32 +61,40 @@ export class CheckOuts {
     client.on('connectionCheckedIn', (event: PoolEvent) => this.#end(event));
   }
 
-  #start({ address }: PoolEvent, start: Start): void {
-    const starts = this.#waiting.get(address);
-    if (starts) starts.push(start);
-    else this.#waiting.set(address, [start]);
+  #poolOf({ address }: PoolEvent): ServerPool {
+    const known = this.#pools.get(address);
+    if (known) return known;
+    const pool = new ServerPool();
+    this.#pools.set(address, pool);
+    return pool;
   }
 
   #take(guard: Guard, event: PoolEvent): void {
-    const start = this.#waiting.get(event.address)?.shift();
-    const connection = { address: event.address, connectionId: event.connectionId };
-    this.#held.set(keyOf(event), world.leases.beginFor(guard, connection, start?.origin, start?.request));
+    const { connections, waiting } = this.#poolOf(event);
+    const start = waiting.shift();
+    const { address, connectionId } = event;
+    let connection = connections.get(connectionId);
+    if (!connection) connections.set(connectionId, (connection = { address, connectionId } as Leased));
+    world.leases.beginAgain(guard, connection, start?.origin, start?.request);
+    this.#held += 1;
   }
 
   #end(event: PoolEvent): void {
-    const lease = this.#held.get(keyOf(event));
-    if (!lease) return;
-    this.#held.delete(keyOf(event));
+    const lease = this.#poolOf(event).connections.get(event.connectionId)?.[LEASE];
+    if (!lease?.isHeld) return;
+    this.#held -= 1;
     world.leases.end(lease);
   }
 
   #close(event: PoolEvent): void {
     this.#total = Math.max(0, this.#total - 1);
     this.#end(event);
+    this.#poolOf(event).connections.delete(event.connectionId);
   }
 
-  #fail(guard: Guard, { address, durationMS, reason }: PoolEvent): void {
-    this.#waiting.get(address)?.shift();
+  #fail(guard: Guard, event: PoolEvent): void {
+    const { durationMS, reason } = event;
+    this.#poolOf(event).waiting.shift();
     if (reason !== 'timeout') return;
     const waited = durationMS ?? Number(guard.source.options['waitQueueTimeoutMS']);
     // The caller's own error is made later, and is the driver's.
@@ -86,4 +104,5 @@ export class CheckOuts {
 
 const capture = (below: (event: PoolEvent) => void): Origin | undefined => world.leases.capture(below);
 
-const keyOf = ({ address, connectionId }: PoolEvent): string => `${address} ${connectionId}`;
+const startOf = (origin: Origin | undefined, request: RequestInfo | undefined): Start | undefined =>
+  origin || request ? { origin, request } : undefined;
