@@ -95,6 +95,39 @@ describe('connections', () => {
   });
 });
 
+describe('a client that nobody saw', () => {
+  /** A copy of the package that nobody has patched. */
+  function connectPlain(): Client {
+    for (const one of Object.keys(require.cache)) if (one.includes('/node_modules/mongodb/')) delete require.cache[one];
+    const { MongoClient } = require('mongodb') as typeof import('mongodb');
+    const client = new MongoClient(`mongodb://127.0.0.1:${server.port}/app`);
+    open.push(client);
+    return client;
+  }
+
+  it('has its connections seen from then on, once', async () => {
+    collectEvents();
+    const client = connectPlain();
+    await ping(client);
+    for (const _ of [1, 2]) adapter.guard?.(client, {});
+    await ping(client);
+    await ping(client);
+    expect(guardFor(client)).toMatchObject({ held: 0, taken: 2 });
+  });
+
+  it('is named when its pools are not where they were', async () => {
+    const events = collectEvents();
+    const client = connectPlain();
+    await ping(client);
+    const topology = client as unknown as { topology: { s: { servers: Map<string, object> } } };
+    const { servers } = topology.topology.s;
+    topology.topology.s.servers = new Map([['db:27017', {}]]);
+    adapter.guard?.(client, {});
+    topology.topology.s.servers = servers;
+    expect(events.violations.at(-1)?.message).toContain('its servers have no `pool`');
+  });
+});
+
 describe('limits', () => {
   it('no more connections are opened, and nobody waits longer, than the policy says', async () => {
     const events = collectEvents();

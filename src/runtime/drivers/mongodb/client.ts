@@ -7,6 +7,7 @@ import type { Address, Guard, Source } from '../../guard.ts';
 import { isMarked } from '../../patched.ts';
 import { originAbove } from '../../stacks.ts';
 import { CheckOuts } from './events.ts';
+import type { Topology } from './events.ts';
 
 /** A client of mongodb. What it parsed of its options and its URL is read when it connects: lib/mongo_client.js:210-251, 7.9.0. */
 
@@ -16,7 +17,7 @@ export interface Client extends EventEmitter {
   /** Up to version 6 a frozen copy: `s.options` is what counts. */
   readonly options?: Options;
   readonly s?: { readonly options?: Options };
-  readonly topology?: unknown;
+  readonly topology?: Topology | null;
   connect(...parts: unknown[]): Promise<Client>;
   close(...parts: unknown[]): Promise<void>;
   db(name?: string): unknown;
