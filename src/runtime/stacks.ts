@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Runtime } from '../policy/policy.ts';
 
 /**
- * Where in the user's code something was checked out or built. Taking a stack costs about 3 µs, a hundred times the rest of a
+ * Where in the user's code something was checked out or built. Taking a stack costs about 5 µs, fifty times the rest of a
  * checkout: so they come from a budget, and more are taken as soon as something looks lost.
  */
 
