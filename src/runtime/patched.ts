@@ -2,9 +2,12 @@
 
 const PATCHED = Symbol.for('eslint-plugin-pool:patched');
 
-/** Whether it has the mark of its own, not of a prototype; it has it afterwards. */
+/** Whether it has the mark of its own, not of a prototype. */
+export const hasMark = (target: object): boolean => Object.hasOwn(target, PATCHED);
+
+/** The same; it has it afterwards. */
 export function isMarked(target: object): boolean {
-  if (Object.hasOwn(target, PATCHED)) return true;
+  if (hasMark(target)) return true;
   Object.defineProperty(target, PATCHED, { value: true });
   return false;
 }

@@ -1,8 +1,9 @@
 import type { Adapter } from '../adapter.ts';
 import { isMarked, prototypeWith, watchConstruction } from '../patched.ts';
 import { builtAbove } from './lenders/owner.ts';
-import { adoptTarn, isTarn, patchTarn } from './tarn/pool.ts';
-import type { TarnPool } from './tarn/pool.ts';
+import { adoptTarn, patchTarn } from './tarn/pool.ts';
+import { isTarn } from './tarn/shape.ts';
+import type { TarnPool } from './tarn/shape.ts';
 import { isKnexClient, patchKnex } from './tarn/knex.ts';
 import type { KnexClient } from './tarn/knex.ts';
 

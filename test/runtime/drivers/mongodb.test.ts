@@ -95,6 +95,34 @@ describe('connections', () => {
   });
 });
 
+describe('a caller that gives up', () => {
+  it('by a signal waits no more, and is not taken for the next one', async () => {
+    collectEvents();
+    underPolicy({});
+    const client = build({ maxPoolSize: 1 });
+    const guard = guardFor(client);
+    server.hold();
+    const first = ping(client);
+    await until(() => guard.held === 1);
+    const ended = new AbortController();
+    const find = { find: 'orders', filter: {} };
+    const second = runInRequest('GET /gone', () => client.db().command(find, { signal: ended.signal }));
+    const failed = expect(second).rejects.toThrow();
+    await until(() => guard.source.counts().waiting === 1);
+    ended.abort();
+    await failed;
+    server.answer();
+    await first;
+    expect(guard.source.counts()).toMatchObject({ waiting: 0, total: 1, idle: 1 });
+    server.hold();
+    const third = runInRequest('GET /next', () => ping(client));
+    await until(() => guard.held === 1);
+    expect([...world.leases].find((one) => one.guard === guard)?.request?.name).toBe('GET /next');
+    server.answer();
+    await third;
+  });
+});
+
 describe('a client that nobody saw', () => {
   /** A copy of the package that nobody has patched. */
   function connectPlain(): Client {

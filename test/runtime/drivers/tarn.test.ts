@@ -191,10 +191,44 @@ describe('the limits of tarn', () => {
     const pool = build({ max: 9 });
     const thing = await take(pool);
     const error: unknown = await take(pool).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ code: 'ERR_POOL_ACQUIRE_TIMEOUT', counts: { total: 1, max: 1 } });
+    expect(error).toMatchObject({ code: 'ERR_POOL_ACQUIRE_TIMEOUT', counts: { total: 1, max: 1, waiting: 0 } });
     expect((error as { holders: unknown[] }).holders).toHaveLength(1);
     pool.release(thing);
     expect(guardFor(pool).timeouts).toBe(1);
+  });
+
+  it('count a caller once, whose connection did not answer and in whose place none came', async () => {
+    const events = collectEvents();
+    underPolicy({ ...enforce, timeouts: { acquireMs: 200 } });
+    let isDown = false;
+    const create = (): unknown => (isDown ? new Promise(() => {}) : { getTransactionStatus: () => 'I', query });
+    const query = async (): Promise<never> => {
+      isDown = true;
+      throw new Error('gone');
+    };
+    const pool = build({ max: 1, create });
+    pool.release(await take(pool));
+    await sleep(BYPASS_MS + 50);
+    await expect(take(pool)).rejects.toThrow('timed out');
+    await sleep(500);
+    expect([guardFor(pool).timeouts, events.ids.filter((id) => id === 'runtime/exhausted')]).toEqual([
+      1,
+      ['runtime/exhausted'],
+    ]);
+    (pool as unknown as { pendingCreates: unknown[] }).pendingCreates.length = 0;
+  });
+
+  it('give a caller the error of a resource that throws whatever is asked, and close it', async () => {
+    collectEvents();
+    underPolicy(enforce);
+    const refuse = (): never => {
+      throw new Error('not mine');
+    };
+    // A promise looks for `then`.
+    const get = (_target: object, key: unknown): undefined => (key === 'then' ? undefined : refuse());
+    const pool = build({ max: 1, create: () => new Proxy({}, { get, has: refuse }) });
+    await expect(take(pool)).rejects.toThrow('not mine');
+    expect([pool.numUsed(), guardFor(pool).held]).toEqual([0, 0]);
   });
 
   it('refuse the pool under strict', () => {
@@ -341,18 +375,18 @@ describe.skipIf(!server)('knex', () => {
 
   it('loses no connection whose caller went while it was asked whether it is alive', async () => {
     collectEvents();
-    const db = open({ max: 1 }, { ...enforce, timeouts: { acquireMs: 60 } });
+    const db = open({ max: 1 }, { ...enforce, timeouts: { acquireMs: 400 } });
     db.client.logger.warn = () => {};
     const first = await db.client.acquireConnection();
     await db.client.releaseConnection(first);
     await sleep(BYPASS_MS + 50);
     const { query } = first;
     first.query = async (...parts: unknown[]) => {
-      await sleep(150);
+      await sleep(600);
       return query.apply(first, parts);
     };
     await expect(db.raw('select 1')).rejects.toMatchObject({ name: 'KnexTimeoutError' });
-    await vi.waitFor(() => expect(poolOf(db).numFree()).toBe(1), 1000);
+    await vi.waitFor(() => expect(poolOf(db).numFree()).toBe(1), 5000);
     expect([guardFor(poolOf(db)).held, poolOf(db).numUsed()]).toEqual([0, 0]);
     first.query = query;
   });

@@ -5,6 +5,7 @@ import { genericPoolLimits } from '../../../drivers/limits/generic-pool.ts';
 import { guardOf } from '../../guard.ts';
 import type { Counts, Guard } from '../../guard.ts';
 import { isMarked } from '../../patched.ts';
+import { currentRequest } from '../../request.ts';
 import { serverFull } from '../../waiting.ts';
 import { world } from '../../world.ts';
 import { isInTransaction, isServerFull, run } from '../lenders/client.ts';
@@ -101,7 +102,7 @@ function patchAcquire(prototype: GenericPool): void {
     const taken = original.call(this, priority);
     // It was idle, nobody stood before us, and it is not tested first: lib/Pool.js:253-285.
     if (next?.state !== 'ALLOCATED') return offered(lender, guard, taken, origin);
-    const given = offer(lender, guard, next.obj, origin);
+    const given = offer(lender, guard, next.obj, origin, currentRequest());
     return given === next.obj ? taken : instead(taken, given);
   };
 }

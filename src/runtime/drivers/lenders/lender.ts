@@ -5,7 +5,7 @@ import { LEASE } from '../../leases.ts';
 import type { Lease, Leased } from '../../leases.ts';
 import { markIdle } from '../../ping.ts';
 import type { PoolError } from '../../errors.ts';
-import { currentRequest } from '../../request.ts';
+import type { RequestInfo } from '../../request.ts';
 import { giveBack, giveBackAgain } from '../../returning.ts';
 import type { Origin } from '../../stacks.ts';
 import { world } from '../../world.ts';
@@ -86,6 +86,7 @@ export function lend(
   guard: Guard,
   resource: unknown,
   origin: Origin | undefined,
+  request: RequestInfo | undefined,
   before: Lease | undefined = findLease(guard, resource),
 ): unknown {
   const source = guard.source as LenderSource;
@@ -96,8 +97,8 @@ export function lend(
   if (source.isShared) return resource;
   // One that was lent before can carry a mark, or it would stand among the others.
   const isMarked = before?.connection === resource || isMarkable(resource);
-  if (isMarked) return shown(world.leases.beginAgain(guard, resource as object, origin, currentRequest()));
-  source.unmarked.set(resource, world.leases.beginAt(guard, new StandIn(resource), origin));
+  if (isMarked) return shown(world.leases.beginAgain(guard, resource as object, origin, request));
+  source.unmarked.set(resource, world.leases.beginFor(guard, new StandIn(resource), origin, request));
   return resource;
 }
 

@@ -1,6 +1,8 @@
 import type { Guard } from '../../guard.ts';
 import { answers, needsPing } from '../../ping.ts';
 import { isDirtyAfterAll } from '../../returning.ts';
+import { currentRequest } from '../../request.ts';
+import type { RequestInfo } from '../../request.ts';
 import type { Origin } from '../../stacks.ts';
 import { exhausted, serverFull } from '../../waiting.ts';
 import { isClient, isServerFull } from './client.ts';
@@ -26,19 +28,21 @@ export function offer<Pool>(
   guard: Guard,
   resource: unknown,
   origin: Origin | undefined,
+  request: RequestInfo | undefined,
 ): unknown {
   const before = findLease(guard, resource);
   const isDoubtful = guard.isEnforced || before?.isUnknown === true;
-  if (!isDoubtful || !isObject(resource) || !isClient(resource)) return lend(guard, resource, origin, before);
-  if (guard.isEnforced && needsPing(resource)) return revive({ lender, guard, origin }, resource, false);
-  if (isDirtyAfterAll(resource)) return replace({ lender, guard, origin }, resource, false);
-  return lend(guard, resource, origin, before);
+  if (!isDoubtful || !isObject(resource) || !isClient(resource)) return lend(guard, resource, origin, request, before);
+  if (guard.isEnforced && needsPing(resource)) return revive({ lender, guard, origin, request }, resource, false);
+  if (isDirtyAfterAll(resource)) return replace({ lender, guard, origin, request }, resource, false);
+  return lend(guard, resource, origin, request, before);
 }
 
 interface Offer<Pool> {
   readonly lender: Lender<Pool>;
   readonly guard: Guard;
   readonly origin: Origin | undefined;
+  readonly request: RequestInfo | undefined;
 }
 
 /**
@@ -48,15 +52,17 @@ interface Offer<Pool> {
 async function revive<Pool>(one: Offer<Pool>, resource: object, hasFailed: boolean): Promise<unknown> {
   const isAlive = !hasFailed && (await answers(one.guard, resource));
   const isFit = isAlive && !isDirtyAfterAll(resource);
-  return isFit ? lend(one.guard, resource, one.origin) : replace(one, resource, !isAlive);
+  return isFit ? lend(one.guard, resource, one.origin, one.request) : replace(one, resource, !isAlive);
 }
 
 async function replace<Pool>(one: Offer<Pool>, resource: unknown, hasFailed: boolean): Promise<unknown> {
-  const { guard, lender, origin } = one;
+  const { guard, lender, origin, request } = one;
   const pool = guard.source.target as Pool;
   lender.close(pool, resource);
   const next = await lender.ask(pool);
-  return isObject(next) && isClient(next) && needsPing(next) ? revive(one, next, hasFailed) : lend(guard, next, origin);
+  return isObject(next) && isClient(next) && needsPing(next)
+    ? revive(one, next, hasFailed)
+    : lend(guard, next, origin, request);
 }
 
 /** The error of a checkout, completed. */
@@ -85,7 +91,7 @@ export function offered<Pool>(
 const offerOf =
   <Pool>(lender: Lender<Pool>, guard: Guard, origin: Origin | undefined) =>
   (resource: unknown): unknown =>
-    offer(lender, guard, resource, origin);
+    offer(lender, guard, resource, origin, currentRequest());
 
 /** In its own function: what a closure catches costs every call of the function around it. */
 export const instead = (taken: Promise<unknown>, given: unknown): Promise<unknown> => taken.then(() => given);

@@ -23,8 +23,20 @@ interface PoolEvent {
   readonly durationMS?: number;
 }
 
+/** How many connections it has, and how many callers: the same names from version 4 on. */
+interface Pool extends EventEmitter {
+  readonly totalConnectionCount: number;
+  readonly availableConnectionCount: number;
+  readonly pendingConnectionCount: number;
+  readonly waitQueueSize: number;
+}
+
+const COUNTS = ['totalConnectionCount', 'availableConnectionCount', 'pendingConnectionCount', 'waitQueueSize'] as const;
+
 interface Server {
-  readonly pool?: EventEmitter;
+  readonly pool?: Pool;
+  /** Version 4. */
+  readonly s?: { readonly pool?: Pool };
 }
 
 /** Of a client that is connected. */
@@ -44,64 +56,71 @@ interface Start {
 /** The pools of one client. */
 export class CheckOuts {
   readonly #pools = new Set<ServerPool>();
-  readonly #seen = new WeakSet<EventEmitter>();
+  readonly #seen = new WeakSet<Pool>();
 
   /** `max` is the option's: 0 is no limit. */
   counts(max: number): Counts {
-    const sum = (of: (pool: ServerPool) => number): number => [...this.#pools].reduce((all, pool) => all + of(pool), 0);
-    const held = sum((pool) => pool.held);
-    // One that is checked out was created before us if we came late.
-    const total = Math.max(
-      sum((pool) => pool.total),
-      held,
-    );
+    const sum = (of: (one: ServerPool) => number): number => [...this.#pools].reduce((all, one) => all + of(one), 0);
     return {
-      total,
-      idle: total - held,
-      waiting: sum(({ waiting }) => waiting.length),
+      total: sum(({ pool }) => pool.totalConnectionCount),
+      idle: sum(({ pool }) => pool.availableConnectionCount),
+      waiting: sum((one) => one.countWaiting()),
       max: max === 0 ? Infinity : max,
     };
   }
 
   watch(guard: Guard, client: Client): void {
     const look = (): void => {
-      for (const { pool } of serversOf(client)) this.#listen(guard, pool);
+      for (const server of serversOf(client)) this.#listen(guard, server.pool ?? server.s?.pool);
     };
     client.on('connectionPoolCreated', look);
     if (client.topology) look();
   }
 
-  #listen(guard: Guard, emitter: EventEmitter | undefined): void {
-    if (!emitter)
-      return isFirst('mongodb without pools') ? reportRefused('mongodb', 'its servers have no `pool`') : undefined;
-    if (this.#seen.has(emitter)) return;
-    this.#seen.add(emitter);
-    const pool = new ServerPool(guard);
-    this.#pools.add(pool);
-    pool.listen(emitter);
-    emitter.on('connectionPoolClosed', () => this.#pools.delete(pool));
+  #listen(guard: Guard, pool: Pool | undefined): void {
+    if (!pool || COUNTS.some((name) => typeof pool[name] !== 'number')) return refuse();
+    if (this.#seen.has(pool)) return;
+    this.#seen.add(pool);
+    const one = new ServerPool(guard, pool);
+    this.#pools.add(one);
+    one.listen();
+    pool.on('connectionPoolClosed', () => this.#pools.delete(one));
   }
 }
 
 const serversOf = ({ topology }: Client): Iterable<Server> => topology?.s?.servers?.values() ?? [{}];
 
+function refuse(): void {
+  if (isFirst('mongodb without pools')) reportRefused('mongodb', 'its servers have no `pool`');
+}
+
 /** The pool of one server. Those who wait are served in turn, so that the oldest start belongs to the next connection. */
 class ServerPool {
   readonly #guard: Guard;
+  readonly pool: Pool;
   /** Undefined for one without a stack and outside of a request. */
-  readonly waiting: (Start | undefined)[] = [];
+  #waiting: (Start | undefined)[] = [];
   /** What stands for its connections, by their numbers. */
   readonly #connections = new Map<number | string | undefined, Leased>();
-  total = 0;
-  held = 0;
 
-  constructor(guard: Guard) {
+  constructor(guard: Guard, pool: Pool) {
     this.#guard = guard;
+    this.pool = pool;
   }
 
-  listen(pool: EventEmitter): void {
-    const started = (): void => void this.waiting.push(startOf(capture(started), currentRequest()));
-    pool.on('connectionCreated', () => (this.total += 1));
+  /** Who gives up by a signal says nothing: lib/cmap/connection_pool.js:197. */
+  countWaiting(): number {
+    const { pendingConnectionCount, waitQueueSize } = this.pool;
+    if (waitQueueSize + pendingConnectionCount === 0 && this.#waiting.length > 0) this.#waiting = [];
+    return this.#waiting.length;
+  }
+
+  listen(): void {
+    const { pool } = this;
+    const started = (): void => {
+      this.countWaiting();
+      this.#waiting.push(startOf(capture(started), currentRequest()));
+    };
     pool.on('connectionClosed', (event: PoolEvent) => this.#close(event));
     pool.on('connectionCheckOutStarted', started);
     pool.on('connectionCheckOutFailed', (event: PoolEvent) => this.#fail(event));
@@ -110,28 +129,24 @@ class ServerPool {
   }
 
   #take({ connectionId }: PoolEvent): void {
-    const start = this.waiting.shift();
+    const start = this.#waiting.shift();
     let connection = this.#connections.get(connectionId);
     if (!connection) this.#connections.set(connectionId, (connection = { connectionId } as Leased));
     world.leases.beginAgain(this.#guard, connection, start?.origin, start?.request);
-    this.held += 1;
   }
 
   #end({ connectionId }: PoolEvent): void {
     const lease = this.#connections.get(connectionId)?.[LEASE];
-    if (!lease?.isHeld) return;
-    this.held -= 1;
-    world.leases.end(lease);
+    if (lease) world.leases.end(lease);
   }
 
   #close(event: PoolEvent): void {
-    this.total = Math.max(0, this.total - 1);
     this.#end(event);
     this.#connections.delete(event.connectionId);
   }
 
   #fail({ durationMS, reason }: PoolEvent): void {
-    this.waiting.shift();
+    this.#waiting.shift();
     if (reason !== 'timeout') return;
     const waited = durationMS ?? Number(this.#guard.source.options['waitQueueTimeoutMS']);
     // The caller's own error is made later, and is the driver's.

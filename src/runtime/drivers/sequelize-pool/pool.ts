@@ -5,6 +5,7 @@ import { sequelizeCoreLimits } from '../../../drivers/limits/sequelize.ts';
 import { guardOf } from '../../guard.ts';
 import type { Counts, Guard } from '../../guard.ts';
 import { isMarked } from '../../patched.ts';
+import { currentRequest } from '../../request.ts';
 import { queueFull } from '../../waiting.ts';
 import { world } from '../../world.ts';
 import { isInTransaction, run } from '../lenders/client.ts';
@@ -91,7 +92,7 @@ function patchAcquire(prototype: SequelizePool): void {
     const isLent = isFirst && this._inUseObjects.length === length + 1 && this._pendingAcquires.length === 0;
     if (!isLent) return offered(lender, guard, taken, origin);
     const resource = this._inUseObjects[length]?.resource;
-    const given = offer(lender, guard, resource, origin);
+    const given = offer(lender, guard, resource, origin, currentRequest());
     return given === resource ? taken : instead(taken, given);
   };
 }
