@@ -7,14 +7,15 @@ import type { Import } from './support/imports.ts';
 const allowed: Readonly<Record<string, readonly RegExp[]>> = {
   // The analysis is entered by its door; its vocabulary is free to all.
   rules: [/^src\/create-rule\.ts$/, /^src\/analysis\/(?:index|model)\.ts$/, /^src\/(?:findings|fixes|policy)\//],
-  'src/analysis': [/^src\/(?:analysis|drivers|frameworks|ast)\//, /^src\/settings\.ts$/],
+  'src/analysis': [/^src\/(?:analysis|drivers|frameworks|ast|files)\//, /^src\/settings\.ts$/],
   // They judge what the analysis reads in a file and the runtime in a process, and know neither.
   'src/findings': [/^src\/(?:findings|policy)\//, /^src\/drivers\/(?:driver\.ts$|reading\/)/],
   'src/fixes': [/^src\/(?:fixes|ast)\//, /^src\/analysis\/model\.ts$/],
   'src/ast': [/^src\/ast\//],
   'src/drivers': [/^src\/drivers\//],
   'src/frameworks': [/^src\/frameworks\//],
-  'src/policy': [/^src\/policy\//],
+  'src/files': [],
+  'src/policy': [/^src\/(?:policy|files)\//],
   'src/runtime': [/^src\/(?:runtime|findings|policy|drivers)\//],
   'src/cli': [/^src\//],
   'src/create-rule.ts': [],
@@ -27,10 +28,10 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
 
 /** What may be imported besides our own files. Types of ESLint are erased; its code is never loaded. */
 function isAllowedPackage({ from, to, typeOnly }: Import): boolean {
-  if (to === 'node:fs') return from === 'src/policy/load.ts' || /^src\/(?:runtime|cli)\//.test(from);
+  if (to === 'node:fs') return from === 'src/files/nearest.ts' || /^src\/(?:runtime|cli)\//.test(from);
   if (to.startsWith('node:')) return !/^(?:rules|src\/(?:drivers|frameworks|ast|fixes))\//.test(from);
   const isLinterType = to === 'eslint' || to.startsWith('@typescript-eslint/');
-  return typeOnly && isLinterType && !/^src\/(?:runtime|findings|drivers|frameworks|policy)\//.test(from);
+  return typeOnly && isLinterType && !/^src\/(?:runtime|findings|drivers|files|frameworks|policy)\//.test(from);
 }
 
 const partOf = (file: string): string => /^(?:rules|src\/[^/]+)/.exec(file)?.[0] ?? file;

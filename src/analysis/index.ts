@@ -4,6 +4,8 @@ import { readSettings } from '../settings.ts';
 import type { Policy, PoolSetting, PoolSettings, SharedPool } from '../settings.ts';
 import { collectAcquisitions } from './acquisitions.ts';
 import type { Acquisition } from './acquisitions.ts';
+import { runsInBrowser } from './browsers.ts';
+import type { Place } from './browsers.ts';
 import { calleeText, follow } from './checkouts.ts';
 import { followField } from './fields.ts';
 import { collectCreations } from './building/creations.ts';
@@ -22,7 +24,7 @@ import type { Known } from './known.ts';
 import { matchesModule } from './modules.ts';
 import type { Checkout, Configuration, Creation, Holder, PoolTransaction, Verdict } from './model.ts';
 import { collectPoolTransactions } from './pool-transactions.ts';
-import { isScript, runsInBrowser, runsServer } from './scripts.ts';
+import { isScript, runsServer } from './scripts.ts';
 import { typeOracle } from './types.ts';
 import { judge } from './verdict.ts';
 
@@ -77,12 +79,17 @@ export function fileFacts({ sourceCode, settings, filename, cwd }: Context): Fil
   if (remembered && remembered.settings === own) return remembered.facts;
   // Folders above the project say nothing about the file.
   const path = filename.startsWith(cwd) ? filename.slice(cwd.length) : filename;
-  const found = collect(sourceCode, settings, path);
+  const found = collect(sourceCode, settings, { path, filename, cwd });
   facts.set(sourceCode, { settings: own, facts: found });
   return found;
 }
 
-function collect(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, filename: string): FileFacts {
+interface Location extends Place {
+  /** From the top of the project. */
+  readonly path: string;
+}
+
+function collect(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, location: Location): FileFacts {
   const own = readSettings(settings);
   own.pools?.forEach(kindNamed);
   // Other languages (JSON, Markdown) have no scopes: there is nothing to follow.
@@ -90,16 +97,16 @@ function collect(sourceCode: Readonly<TSESLint.SourceCode>, settings: unknown, f
   const isHolder = mayHold(sourceCode.text, own);
   const imports = driverImports(sourceCode);
   if (!isHolder && imports.length === 0) return NOTHING;
-  const ladder = ladderOf(sourceCode, own, filename);
+  const ladder = ladderOf(sourceCode, own, location.path);
   const poolTransactions = isHolder ? collectPoolTransactions(ladder) : [];
-  const ends = isScript(sourceCode, filename);
+  const ends = isScript(sourceCode, location.path);
   const results = isHolder ? examineAll(ladder, own, ends) : [];
   const verdicts = results.map((one) => one.verdict);
   verdicts.sort((a, b) => a.checkout.site.range[0] - b.checkout.site.range[0]);
   const steps = results.reduce((sum, one) => sum + one.steps, 0);
   const { sharedPool, policy = {} } = own;
   const structural = own.fixes === 'structural';
-  const built = build(ladder, { imports, verdicts, ends }, own, filename);
+  const built = build(ladder, { imports, verdicts, ends }, own, location);
   const serves = built.configurations.length > 0 && runsServer(sourceCode);
   return { verdicts, poolTransactions, ...built, ends, serves, sharedPool, policy, structural, steps };
 }
@@ -119,14 +126,16 @@ function build(
   ladder: Ladder,
   { imports, verdicts, ends }: Reading,
   { handlers = [] }: PoolSettings,
-  filename: string,
+  location: Location,
 ): Pick<FileFacts, 'configurations' | 'creations'> {
   const { sourceCode } = ladder;
-  const file: SlotFile = { sourceCode, path: filename.replaceAll('\\', '/').replace(/^\/+/, ''), handlers };
+  const file: SlotFile = { sourceCode, path: location.path.replaceAll('\\', '/').replace(/^\/+/, ''), handlers };
   const made = collectMakers(ladder, imports).filter((one) => !isExempt(sourceCode, one));
   if (made.length === 0 || isPerRequestRuntime(file)) return { configurations: [], creations: [] };
   const creations = ends ? [] : collectCreations({ ladder, file, made, verdicts });
-  const here = runsInBrowser(sourceCode) ? made.filter(ownsSomething) : made;
+  // Asked only where the answer matters: it may read the disk.
+  const isAlone = !made.every(ownsSomething) && runsInBrowser(sourceCode, location);
+  const here = isAlone ? made.filter(ownsSomething) : made;
   return { configurations: collectConfigurations(sourceCode, here, creations), creations };
 }
 

@@ -40,14 +40,6 @@ export function runsServer({ text }: SourceCode): boolean {
   return SERVES.test(text);
 }
 
-const BROWSER =
-  /\bfrom\s*['"](?:react(?:-dom)?|vue|svelte|solid-js|@angular\/core)['"]|\b(?:window|document|localStorage|sessionStorage)\.|\bimport\.meta\.env\b/;
-
-/** It runs where nobody else waits for the same connections. */
-export function runsInBrowser({ text }: SourceCode): boolean {
-  return BROWSER.test(text);
-}
-
 /** A file that a framework finds by its path and calls for each request. */
 function isServed(filename: string): boolean {
   const path = filename.replaceAll('\\', '/');

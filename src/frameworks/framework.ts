@@ -9,6 +9,8 @@ export interface Framework {
   readonly name: string;
   /** Import specifiers that show a file to be this framework's; `next/` stands for everything below. */
   readonly modules: readonly string[];
+  /** Dependencies that show a package to serve requests, where clients depend on those of `modules`, too. */
+  readonly packages?: readonly string[];
   /** Functions given to a call: `app.get(path, fn)`, `consumer.run({ eachMessage })`. */
   readonly calls?: readonly CallSlot[];
   /** Exports of files that are found by their path. */

@@ -4,6 +4,8 @@ import type { Framework } from './framework.ts';
 export const graphql: Framework = {
   name: 'GraphQL',
   modules: ['graphql', 'graphql/', '@graphql-tools/'],
+  // Apollo Client and urql want `graphql`, too; who serves it names a server.
+  packages: [],
   calls: [
     // schema/typings/types.d.ts:17.
     {

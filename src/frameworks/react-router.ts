@@ -8,6 +8,8 @@ export const reactRouter: Framework = {
   name: 'React Router',
   // './+types/' are the generated types of a route module.
   modules: ['react-router', 'react-router/', '@react-router/', '@remix-run/', './+types/'],
+  // `react-router` alone is the router of many clients.
+  packages: ['@react-router/', '@remix-run/'],
   calls: [
     // @react-router/express/dist/index.d.ts:20.
     { what: 'load context', names: ['createRequestHandler'], properties: ['getLoadContext'] },

@@ -10,6 +10,8 @@ export const tanstackStart: Framework = {
     '@tanstack/solid-start',
     '@tanstack/solid-start/',
   ],
+  // The router works without Start, and then in browsers alone.
+  packages: ['@tanstack/react-start', '@tanstack/solid-start'],
   calls: [
     // start-client-core/dist/esm/createServerFn.d.ts:103.
     { what: 'server function', names: ['handler'], on: { made: ['createServerFn'], names: [] } },

@@ -1,10 +1,10 @@
-import fs from 'node:fs';
 import path from 'node:path';
+import { findNearest, readText } from '../files/nearest.ts';
 import { checkPolicy } from './check.ts';
 import { PolicyError } from './error.ts';
 import type { Policy } from './policy.ts';
 
-/** The one file of the policy that reads others. It keeps nothing: each call sees what is on disk now. */
+/** The one file of the policy that reads others. Like the search, it keeps nothing. */
 
 const NAME = 'pool-policy.json';
 
@@ -29,23 +29,16 @@ export function loadPolicy(options: LoadOptions = {}): Policy {
 export function findPolicyFile({ cwd = process.cwd(), file }: LoadOptions = {}): string | undefined {
   const named = file ?? process.env['POOL_POLICY'];
   if (named !== undefined && named !== '') return path.resolve(cwd, named);
-  return foldersUp(path.resolve(cwd))
-    .map((folder) => path.join(folder, NAME))
-    .find((candidate) => fs.existsSync(candidate));
+  return findNearest(cwd, NAME);
 }
 
 export function readPolicyFile(file: string): Policy {
-  return checkPolicy(parse(readText(file), file), { root: file, before: `${file}: ` });
+  return checkPolicy(parse(readPolicyText(file), file), { root: file, before: `${file}: ` });
 }
 
-function foldersUp(folder: string): string[] {
-  const parent = path.dirname(folder);
-  return parent === folder ? [folder] : [folder, ...foldersUp(parent)];
-}
-
-function readText(file: string): string {
+function readPolicyText(file: string): string {
   try {
-    return fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    return readText(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new PolicyError(`${file} should be a policy and cannot be read (${code}).`, { cause: error });

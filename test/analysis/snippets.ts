@@ -23,6 +23,8 @@ export interface Situation {
   /** Lines around each snippet, `…` where it stands. */
   readonly frame?: string;
   readonly filename?: string;
+  /** Where the file is; the project when left out. */
+  readonly cwd?: string;
   /** What the labels speak of. */
   readonly of?: 'checkouts' | 'creations' | 'listeners';
   readonly settings?: PoolSettings;
@@ -86,7 +88,7 @@ function labelled(code: string, situation: Situation): string {
 /** What `fileFacts` says of the code. */
 export function factsOf(
   code: string,
-  { filename = 'src/file.ts', settings = {}, parserOptions = {} }: Situation = {},
+  { cwd, filename = 'src/file.ts', settings = {}, parserOptions = {} }: Situation = {},
 ): FileFacts {
   let facts: FileFacts | undefined;
   const probe: Rule.RuleModule = {
@@ -105,7 +107,7 @@ export function factsOf(
     rules: { 'probe/facts': 'error' },
     settings: { pool: settings },
   };
-  const messages = new Linter({ configType: 'flat' }).verify(code, [config], { filename });
+  const messages = new Linter({ configType: 'flat', cwd }).verify(code, [config], { filename });
   if (!facts)
     throw new Error(`No facts: ${messages.map(({ line, message }) => `${line}: ${message}`).join('; ')}\n${code}`);
   return facts;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadPlugin } from './build.mjs';
-import { readSources } from './files.mjs';
+import { packageFolder, readSources } from './files.mjs';
 import { Workbench } from './lint.mjs';
 import { repair } from './repair.mjs';
 import { excerpt, witnessOf } from './witness.mjs';
@@ -41,8 +41,9 @@ if (!Object.hasOwn(loaded.plugin.configs, options.preset)) {
   console.error(`There is no preset ${options.preset}. ${USAGE}`);
   process.exit(2);
 }
-const workbench = new Workbench(loaded, options.preset);
-const sources = readSources({ directory: path.resolve(positionals[0]), ...options });
+const checkout = { directory: path.resolve(positionals[0]), ...options };
+const workbench = new Workbench(loaded, options.preset, packageFolder(checkout));
+const sources = readSources(checkout);
 const result = collect(sources);
 console.log(options.json ? JSON.stringify(result, undefined, 2) : print(result));
 process.exitCode = result.crashes.length > 0 || result.repairs.some((one) => one.broken || isWorse(one)) ? 1 : 0;

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 
 /** The source files of a directory, or of one commit of a git repository without a work tree. */
@@ -20,6 +21,23 @@ export function readSources({ directory, commit, production = false, built = fal
   const isWanted = (name) => SOURCE.test(name) && !isForeign(name) && !(production && NOT_PRODUCTION.test(name));
   const files = commit ? fromGit(directory, commit, isWanted) : fromDisk(directory, isWanted, isForeign);
   return files.filter(({ code }) => !isMinified(code)).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * A folder where each file has its `package.json` above it: the directory, or what a commit has of them, until the process ends.
+ * @param {{ directory: string, commit?: string }} where
+ */
+export function packageFolder({ directory, commit }) {
+  if (!commit) return directory;
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pool-corpus-'));
+  process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+  const isPackage = (name) => path.posix.basename(name) === 'package.json' && !FOREIGN.test(name);
+  for (const { name, code } of fromGit(directory, commit, isPackage)) {
+    const file = path.join(folder, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, code);
+  }
+  return folder;
 }
 
 function fromDisk(directory, isWanted, isForeign) {

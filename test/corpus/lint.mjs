@@ -5,12 +5,16 @@ import { Linter } from 'eslint';
 /** Lints one file after another with every rule, times our own listeners, and catches what they throw. */
 
 export class Workbench {
-  #linter = new Linter({ configType: 'flat' });
+  #linter;
   #state = { ms: 0, crashes: [], facts: undefined };
   #config;
 
-  /** @param {{ plugin: import('eslint').ESLint.Plugin, fileFacts: (context: object) => object }} loaded */
-  constructor({ plugin, fileFacts }, preset = 'all') {
+  /**
+   * @param {{ plugin: import('eslint').ESLint.Plugin, fileFacts: (context: object) => object }} loaded
+   * @param {string} [cwd] where the files are, or at least what stands beside them
+   */
+  constructor({ plugin, fileFacts }, preset = 'all', cwd) {
+    this.#linter = new Linter({ configType: 'flat', cwd });
     const rules = { '': this.#probe(fileFacts) };
     for (const [name, rule] of Object.entries(plugin.rules)) rules[name] = this.#guarded(name, rule);
     const entries = Object.entries(plugin.configs[preset].rules);

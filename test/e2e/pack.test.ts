@@ -52,6 +52,7 @@ describe('the tarball', () => {
         "dist/src/drivers/limits": ".d.ts .js",
         "dist/src/drivers/reading": ".d.ts .js",
         "dist/src/findings": ".d.ts .js",
+        "dist/src/files": ".d.ts .js",
         "dist/src/fixes": ".d.ts .js",
         "dist/src/fixes/code": ".d.ts .js",
         "dist/src/fixes/global": ".d.ts .js",
