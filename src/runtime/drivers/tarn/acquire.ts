@@ -13,15 +13,25 @@ import type { Pending, TarnPool } from './shape.ts';
 
 /** How tarn lends, and how it refuses. Read in tarn 3.1.2, dist/Pool.js, dist/PendingOperation.js. */
 
-/** On a checkout that waits: the guard of its pool; its stack and its request, where it has them. */
+/** On a checkout that waits: who asked. */
 const ASKER = Symbol.for('eslint-plugin-pool:tarn asker');
-const ORIGIN = Symbol.for('eslint-plugin-pool:tarn origin');
-const REQUEST = Symbol.for('eslint-plugin-pool:tarn request');
+
+interface Asker {
+  readonly guard: Guard;
+  readonly origin: Origin | undefined;
+  readonly request: RequestInfo | undefined;
+}
 
 interface Asked extends Pending {
-  [ASKER]?: Guard;
-  [ORIGIN]?: Origin | undefined;
-  [REQUEST]?: RequestInfo | undefined;
+  [ASKER]?: Asker;
+}
+
+/** Most have no stack, and many no request: those of the pool that was asked last share this one. */
+let plain: Asker | undefined;
+
+function askerOf(guard: Guard, origin: Origin | undefined, request: RequestInfo | undefined): Asker {
+  if (origin || request) return { guard, origin, request };
+  return plain?.guard === guard ? plain : (plain = { guard, origin, request });
 }
 
 /** dist/Pool.js:91-119, 300: what it lends goes to the checkout that waits, once it is found to be valid. */
@@ -36,9 +46,7 @@ export function patchAcquire(prototype: TarnPool, pendings: Pending, guardIn: (p
       pending.reject(full);
       return pending;
     }
-    pending[ASKER] = guard;
-    pending[ORIGIN] = origin;
-    pending[REQUEST] = currentRequest();
+    pending[ASKER] = askerOf(guard, origin, currentRequest());
     return pending;
   };
   patchResolve(pendings, { ...lender, ask: (pool) => askAgain(pool, original) });
@@ -68,12 +76,13 @@ const lender: Omit<Lender<TarnPool>, 'ask'> = {
 function patchResolve(prototype: Pending, own: Lender<TarnPool>): void {
   const original = prototype.resolve;
   prototype.resolve = function resolve(this: Asked, resource): void {
-    const guard = this[ASKER];
-    if (!guard) return original.call(this, resource);
+    const asker = this[ASKER];
+    if (!asker) return original.call(this, resource);
+    const { guard, origin, request } = asker;
     try {
-      const given = offer(own, guard, resource, this[ORIGIN], this[REQUEST]);
+      const given = offer(own, guard, resource, origin, request);
       original.call(this, given);
-      if (given instanceof Promise && given !== resource) giveBackLate(guard, this, given);
+      if (given !== resource && given instanceof Promise) giveBackLate(guard, this, given);
     } catch (error) {
       // What it lends may be a proxy that throws whatever is asked.
       this.reject(error as Error);
