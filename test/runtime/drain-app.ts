@@ -15,18 +15,18 @@ const project = path.join(import.meta.dirname, '../..');
 /** The runtime as JavaScript, for processes without vitest. Removed by `remove`. */
 export function buildRuntime(): { readonly url: string; readonly remove: () => void } {
   const folder = path.join(project, '.cache', `runtime-${process.pid}`);
-  for (const part of ['src/runtime', 'src/findings', 'src/policy', 'src/drivers']) build(part, folder);
+  compile(path.join(project, 'src'), path.join(folder, 'src'));
   fs.writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
   const url = pathToFileURL(path.join(folder, 'src/runtime/index.js')).href;
   return { url, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
 }
 
-function build(part: string, folder: string): void {
-  const files = fs.readdirSync(path.join(project, part), { recursive: true, encoding: 'utf8' });
+function compile(from: string, to: string): void {
+  const files = fs.readdirSync(from, { recursive: true, encoding: 'utf8' });
   for (const file of files.filter((name) => name.endsWith('.ts'))) {
-    const text = fs.readFileSync(path.join(project, part, file), 'utf8');
+    const text = fs.readFileSync(path.join(from, file), 'utf8');
     const { outputText } = ts.transpileModule(text, { compilerOptions: options });
-    const target = path.join(folder, part, file.replace(/\.ts$/, '.js'));
+    const target = path.join(to, file.replace(/\.ts$/, '.js'));
     fs.mkdirSync(path.dirname(target), { recursive: true });
     fs.writeFileSync(target, outputText);
   }
