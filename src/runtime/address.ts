@@ -29,3 +29,14 @@ export function addressIn(url: string): Partial<Address> {
     return {};
   }
 }
+
+/** By the options of mysql2 and of mariadb, which have the same names and defaults. */
+export function mysqlAddressOf({ database, host, port, socketPath, user }: Record<string, unknown>): Address {
+  const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+  return {
+    host: text(socketPath) ?? text(host) ?? 'localhost',
+    port: text(socketPath) === undefined ? Number(port ?? 3306) : undefined,
+    database: text(database),
+    user: text(user),
+  };
+}

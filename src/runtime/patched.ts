@@ -12,12 +12,16 @@ export function isMarked(target: object): boolean {
   return false;
 }
 
-/** The driver's own class, below any subclass: the prototype that has the method itself. */
-export function prototypeWith<Target extends object>(target: Target, name: keyof Target): Target {
-  let prototype = Object.getPrototypeOf(target) as Target;
-  while (!Object.hasOwn(prototype, name)) prototype = Object.getPrototypeOf(prototype) as Target;
-  return prototype;
+/** The prototype that has the method itself: this one, or one above it. */
+export function ownerOf<Target extends object>(prototype: Target | null, method: keyof Target): Target | undefined {
+  let owner = prototype;
+  while (owner && !Object.hasOwn(owner, method)) owner = Object.getPrototypeOf(owner) as Target | null;
+  return owner ?? undefined;
 }
+
+/** That of the driver, below any subclass of the program's. */
+export const prototypeWith = <Target extends object>(target: Target, method: keyof Target): Target | undefined =>
+  ownerOf(Object.getPrototypeOf(target) as Target | null, method);
 
 type Constructor = abstract new (...args: never[]) => object;
 

@@ -16,7 +16,9 @@ export const genericPool: Adapter = {
   },
   guard(target, options) {
     if (!isGenericPool(target)) return undefined;
-    patchPool(prototypeWith(target, 'isBorrowedResource'));
+    const prototype = prototypeWith(target, 'isBorrowedResource');
+    if (!prototype) return undefined;
+    patchPool(prototype);
     return adoptPool(target, options);
   },
 };

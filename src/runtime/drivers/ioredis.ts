@@ -27,7 +27,9 @@ export const ioredis: Adapter = {
   },
   guard(target, options) {
     if (!isClient(target)) return undefined;
-    patchClient(prototypeWith(target, 'setStatus'));
+    const prototype = prototypeWith(target, 'setStatus');
+    if (!prototype) return undefined;
+    patchClient(prototype);
     return adoptClient(target, options);
   },
 };

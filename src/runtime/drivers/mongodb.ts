@@ -22,7 +22,9 @@ export const mongodb: Adapter = {
   },
   guard(target, options) {
     if (!isClient(target)) return undefined;
-    patchClient(prototypeWith(target, 'connect'));
+    const prototype = prototypeWith(target, 'connect');
+    if (!prototype) return undefined;
+    patchClient(prototype);
     return adoptClient(target, options);
   },
 };

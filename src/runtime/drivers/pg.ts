@@ -26,7 +26,9 @@ export const pg: Adapter = {
   },
   guard(target, options) {
     if (!isPool(target)) return undefined;
-    patchPool(prototypeWith(target, 'newClient'));
+    const prototype = prototypeWith(target, 'newClient');
+    if (!prototype) return undefined;
+    patchPool(prototype);
     return adoptPool(target, options);
   },
 };

@@ -26,7 +26,9 @@ export const sequelizePool: Adapter = {
   },
   guard(target, options) {
     if (!isSequelizePool(target)) return undefined;
-    patchPool(prototypeWith(target, 'destroyAllNow'));
+    const prototype = prototypeWith(target, 'destroyAllNow');
+    if (!prototype) return undefined;
+    patchPool(prototype);
     return adoptPool(target, options);
   },
 };

@@ -22,7 +22,9 @@ export const tarn: Adapter = {
   },
   guard(target, options) {
     if (!isTarn(target)) return undefined;
-    patchTarn(prototypeWith(target, 'numPendingAcquires'));
+    const prototype = prototypeWith(target, 'numPendingAcquires');
+    if (!prototype) return undefined;
+    patchTarn(prototype);
     return adoptTarn(target, options);
   },
 };

@@ -163,7 +163,6 @@ function sourceOf(pool: GenericPool): LenderSource {
     options: optionsOf(pool),
     unmarked: new Map(),
     isShared: false,
-    handlers: undefined,
     address: () => NOWHERE,
     counts: () => countsOf(pool),
     destroy: (connection) => close(pool, resourceOf(connection)),

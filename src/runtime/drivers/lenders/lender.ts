@@ -28,7 +28,7 @@ export interface LenderSource extends Source {
   /** The same resource stands in the pool more than once, so that nobody can tell who gives back. */
   isShared: boolean;
   /** Of checkouts without a stack. */
-  handlers: Handlers | undefined;
+  handlers?: Handlers;
   /** The library that owns the pool gives back twice by itself. */
   readonly isTwice?: boolean | undefined;
 }

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { mariadbConnectionLimits } from '../../../drivers/limits/mariadb.ts';
 import { adoptBuilding, dismiss, dismissAt } from '../../adopt.ts';
+import { mysqlAddressOf } from '../../address.ts';
 import { GUARD } from '../../guard.ts';
 import type { Counts, Guard, Guarded, Source } from '../../guard.ts';
 import { isMarked } from '../../patched.ts';
@@ -9,7 +10,7 @@ import { serverFull } from '../../waiting.ts';
 import { watchListeners } from '../../watch/listeners.ts';
 import { reportRefused } from '../../watch/unguarded.ts';
 import { findMissing, isFull, patchPool } from './pool.ts';
-import { addressOf, optionsIn, parsedOptions, sourceOf, withChanges } from './source.ts';
+import { optionsIn, parsedOptions, sourceOf, withChanges } from './source.ts';
 import type { MariadbPool } from './source.ts';
 
 /** Where pools and connections of mariadb are built: a pool opens its connections at once. Read in mariadb 3.5.4. */
@@ -127,7 +128,7 @@ function clientSourceOf(find: () => Client | undefined, options: Record<string, 
     kind: 'client',
     limits: mariadbConnectionLimits,
     options,
-    address: () => addressOf(options),
+    address: () => mysqlAddressOf(options),
     counts: (): Counts => ({ total: 1, idle: 0, waiting: 0, max: 1 }),
     // In the form with callbacks the call gives nothing, and the end is not waited for.
     end: async () => find()?.end(),

@@ -1,8 +1,8 @@
 import { mariadbPoolLimits } from '../../../drivers/limits/mariadb.ts';
-import { addressIn } from '../../address.ts';
+import { addressIn, mysqlAddressOf } from '../../address.ts';
 import { answerOf } from '../../answer.ts';
 import type { Answer } from '../../answer.ts';
-import type { Address, Counts, Source } from '../../guard.ts';
+import type { Counts, Source } from '../../guard.ts';
 
 /** What the runtime asks of a pool of mariadb. Read in mariadb 3.5.4, lib/pool-promise.js and lib/pool-callback.js. */
 
@@ -63,7 +63,7 @@ export function sourceOf(
     kind: 'pool',
     limits: mariadbPoolLimits,
     options,
-    address: () => addressOf(options),
+    address: () => mysqlAddressOf(options),
     counts: () => countsOf(find(), options),
     destroy: (connection) => (connection as MariadbConnection).destroy(),
     isInTransaction: (connection) => isInTransaction(connection as MariadbConnection, options),
@@ -123,16 +123,6 @@ function end(pool: MariadbPool | undefined): Promise<void> {
   if (!pool) return Promise.resolve();
   if (formOf(pool) === 'promise') return pool.end() as Promise<void>;
   return new Promise((resolve, reject) => void pool.end((error) => (error ? reject(error) : resolve())));
-}
-
-export function addressOf({ database, host, port, socketPath, user }: Record<string, unknown>): Address {
-  const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-  return {
-    host: text(socketPath) ?? text(host) ?? 'localhost',
-    port: text(socketPath) === undefined ? Number(port ?? 3306) : undefined,
-    database: text(database),
-    user: text(user),
-  };
 }
 
 /** A copy of what the program gave, for the runtime to write into. */

@@ -110,8 +110,8 @@ class ServerPool {
 
   /** Who gives up by a signal says nothing: lib/cmap/connection_pool.js:197. */
   countWaiting(): number {
-    const { pendingConnectionCount, waitQueueSize } = this.pool;
-    if (waitQueueSize + pendingConnectionCount === 0 && this.#waiting.length > 0) this.#waiting = [];
+    if (this.#waiting.length > 0 && this.pool.waitQueueSize + this.pool.pendingConnectionCount === 0)
+      this.#waiting = [];
     return this.#waiting.length;
   }
 

@@ -1,13 +1,14 @@
 import type { EventEmitter } from 'node:events';
 import { mysql2ConnectionLimits } from '../../../drivers/limits/mysql2.ts';
 import { adoptBuilding, dismiss } from '../../adopt.ts';
+import { mysqlAddressOf } from '../../address.ts';
 import { GUARD } from '../../guard.ts';
 import type { Counts, Guard, Source } from '../../guard.ts';
 import type { Origin } from '../../stacks.ts';
 import { serverFull } from '../../waiting.ts';
 import { survive } from '../../watch/listeners.ts';
 import { isFull, patchConnection } from './connection.ts';
-import { addressOf, run } from './source.ts';
+import { run } from './source.ts';
 import type { PoolConnection } from './source.ts';
 
 /** A connection of its own, without a pool: it connects while it is built. Read in mysql2 3.24.6. */
@@ -80,7 +81,7 @@ function sourceOf(
     limits: mysql2ConnectionLimits,
     options,
     ...(crashes && { crashes }),
-    address: () => addressOf(find()?.config ?? options),
+    address: () => mysqlAddressOf(find()?.config ?? options),
     counts: (): Counts => ({ total: find()?._closing ? 0 : 1, idle: 0, waiting: 0, max: 1 }),
     run: async (_connection, sql) => {
       const client = find();

@@ -1,5 +1,5 @@
 import { guardOf } from '../../guard.ts';
-import { isMarked } from '../../patched.ts';
+import { isMarked, ownerOf } from '../../patched.ts';
 import { serverFull } from '../../waiting.ts';
 
 /**
@@ -47,20 +47,13 @@ let known: object | null = null;
 
 /** Patches the class of this connection, once. Nothing where it is not what we know. */
 export function patchConnection(connection: object): void {
-  const own = Object.getPrototypeOf(connection) as object | null;
+  const own = Object.getPrototypeOf(connection) as Connection | null;
   if (own === known) return;
   known = own;
-  const prototype = ownerOf(own, 'addCommand') as Connection | undefined;
+  const prototype = ownerOf(own, 'addCommand');
   if (!prototype || isMarked(prototype)) return;
   patchCommands(prototype);
   patchErrors(prototype);
-}
-
-/** The prototype that has the method itself: this one, or one above it. */
-export function ownerOf(prototype: object | null, method: string): object | undefined {
-  let owner = prototype;
-  while (owner && !Object.hasOwn(owner, method)) owner = Object.getPrototypeOf(owner) as object | null;
-  return owner ?? undefined;
 }
 
 function patchCommands(prototype: Connection): void {

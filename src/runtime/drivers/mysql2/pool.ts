@@ -1,4 +1,4 @@
-import { isMarked } from '../../patched.ts';
+import { isMarked, ownerOf } from '../../patched.ts';
 import { dismissAt } from '../../adopt.ts';
 import { facadeOf } from '../../facade.ts';
 import { guardOf } from '../../guard.ts';
@@ -11,7 +11,7 @@ import type { Origin } from '../../stacks.ts';
 import { isTransactionControl, noteTransactionOnPool } from '../../transactions.ts';
 import { exhausted, serverFull } from '../../waiting.ts';
 import { world } from '../../world.ts';
-import { isFull, ownerOf, patchConnection } from './connection.ts';
+import { isFull, patchConnection } from './connection.ts';
 import { hold, lend, patchReturns } from './returning.ts';
 import { adoptPool, isPool } from './source.ts';
 import type { Callback, MysqlPool, PoolConnection } from './source.ts';
@@ -29,7 +29,7 @@ export function findMissing(prototype: MysqlPool): string | undefined {
 
 /** Patches the class that checks out, which is above that of the pool, once: `BasePool`. */
 export function patchPool(prototype: MysqlPool): void {
-  const base = (ownerOf(prototype, 'getConnection') ?? prototype) as MysqlPool;
+  const base = ownerOf(prototype, 'getConnection') ?? prototype;
   if (isMarked(base)) return;
   patchCheckout(base);
   patchReturns(base);

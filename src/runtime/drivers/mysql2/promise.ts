@@ -3,12 +3,11 @@ import { guardOf } from '../../guard.ts';
 import type { Guard } from '../../guard.ts';
 import { LEASE } from '../../leases.ts';
 import type { Leased } from '../../leases.ts';
-import { isMarked } from '../../patched.ts';
+import { isMarked, ownerOf } from '../../patched.ts';
 import { isDirtyAfterAll } from '../../returning.ts';
 import type { Origin } from '../../stacks.ts';
 import { world } from '../../world.ts';
 import { askInside, findMissing, patchPool, takeInside } from './pool.ts';
-import { ownerOf } from './connection.ts';
 import { giveBackOrAgain } from './returning.ts';
 import { adoptPool, isPromisePool } from './source.ts';
 import type { MysqlPool, PoolConnection, PromiseConnection, PromisePool } from './source.ts';
@@ -74,7 +73,7 @@ let known: PromiseConnection | undefined;
 function patchRelease(own: PromiseConnection): void {
   if (own === known) return;
   known = own;
-  const prototype = ownerOf(own, 'release') as PromiseConnection | undefined;
+  const prototype = ownerOf(own, 'release');
   if (!prototype || isMarked(prototype)) return;
   const original = prototype.release;
   prototype.release = function release(this: PromiseConnection & Leased) {

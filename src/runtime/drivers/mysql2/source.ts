@@ -2,10 +2,11 @@ import type { EventEmitter } from 'node:events';
 import { mysql2PoolLimits } from '../../../drivers/limits/mysql2.ts';
 import { adopt } from '../../adopt.ts';
 import type { AdoptOptions } from '../../adopt.ts';
+import { mysqlAddressOf } from '../../address.ts';
 import { answerOf } from '../../answer.ts';
 import type { Answer } from '../../answer.ts';
 import { GUARD, guardOf } from '../../guard.ts';
-import type { Address, Counts, Guard, Source } from '../../guard.ts';
+import type { Counts, Guard, Source } from '../../guard.ts';
 import { isInTransaction } from './connection.ts';
 
 /** What the runtime asks of a pool of mysql2. Read in mysql2 3.24.6, lib/base/pool.js and lib/promise/pool.js. */
@@ -99,7 +100,7 @@ function sourceOf(pool: MysqlPool, stated: unknown, view: PromisePool | undefine
     kind: 'pool',
     limits: mysql2PoolLimits,
     options: optionsOf(pool, stated),
-    address: () => addressOf(pool.config.connectionConfig),
+    address: () => mysqlAddressOf(pool.config.connectionConfig),
     counts: () => countsOf(pool),
     destroy: (connection) => coreOf(connection).destroy(),
     isInTransaction: (connection) => isInTransaction(coreOf(connection)),
@@ -147,16 +148,6 @@ function countsOf({ _allConnections, _connectionQueue, _freeConnections, config 
   // 0 is no bound: lib/base/pool.js:86.
   const max = Number(config['connectionLimit']) || Infinity;
   return { total: _allConnections.length, idle: _freeConnections.length, waiting: _connectionQueue.length, max };
-}
-
-export function addressOf({ database, host, port, socketPath, user }: Record<string, unknown>): Address {
-  const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-  return {
-    host: text(socketPath) ?? text(host) ?? 'localhost',
-    port: text(socketPath) === undefined ? Number(port ?? 3306) : undefined,
-    database: text(database),
-    user: text(user),
-  };
 }
 
 const NAMES = ['connectionLimit', 'maxIdle', 'idleTimeout', 'queueLimit'] as const;

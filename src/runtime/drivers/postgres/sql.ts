@@ -56,7 +56,7 @@ function patchReserve(sql: Sql, guard: Guard): void {
   const original = sql.reserve;
   const asking = askingOf(guard);
   let sessions: Set<Status> | undefined;
-  const lendWith = (reserved: Reserved, origin: Origin | undefined): Reserved => {
+  const lendAt = (origin: Origin | undefined) => (reserved: Reserved) => {
     asking.asking -= 1;
     if (guard.isEnforced) {
       sessions ??= watchCloses(sql);
@@ -65,7 +65,7 @@ function patchReserve(sql: Sql, guard: Guard): void {
     return lend(guard, reserved, origin, sessions);
   };
   // Most checkouts have no stack: these share what is called.
-  const lendPlain = (reserved: Reserved): Reserved => lendWith(reserved, undefined);
+  const lendPlain = lendAt(undefined);
   const refuse = (error: unknown): never => {
     asking.asking -= 1;
     note(guard, error);
@@ -77,7 +77,7 @@ function patchReserve(sql: Sql, guard: Guard): void {
     const origin = world.leases.capture(reserve);
     asking.asking += 1;
     const taken = bounded(guard, original.call(sql));
-    return taken.then(origin ? (reserved) => lendWith(reserved, origin) : lendPlain, refuse);
+    return taken.then(origin ? lendAt(origin) : lendPlain, refuse);
   };
 }
 

@@ -3,12 +3,12 @@ import type { AdoptOptions } from '../../adopt.ts';
 import { redisClientLimits } from '../../../drivers/limits/redis.ts';
 import { guardOf } from '../../guard.ts';
 import type { Guard, Source } from '../../guard.ts';
-import { isMarked } from '../../patched.ts';
+import { isMarked, prototypeWith } from '../../patched.ts';
 import { isUsersOwn, originAbove } from '../../stacks.ts';
 import type { Origin } from '../../stacks.ts';
 import { survive } from '../../watch/listeners.ts';
 import { buildPool } from './pool.ts';
-import { addressOf, copyOf, ownerOf } from './source.ts';
+import { addressOf, copyOf } from './source.ts';
 import type { Client } from './source.ts';
 
 /** A client of node-redis: one connection. Its socket and its queue copy their options: client/index.js:383-390, 6.3.1. */
@@ -80,7 +80,7 @@ function limitsIn(options: Options = {}): Options {
 
 /** The client's own ways to build more. */
 export function patchClient(client: Client): void {
-  const prototype = ownerOf(client, 'duplicate');
+  const prototype = prototypeWith(client, 'duplicate');
   if (!prototype || isMarked(prototype)) return;
   const { createPool, duplicate } = prototype;
   prototype.duplicate = function duplicate_(this: Client, overrides) {

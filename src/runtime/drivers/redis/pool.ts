@@ -5,13 +5,13 @@ import { GUARD, guardOf } from '../../guard.ts';
 import type { Counts, Guard, Guarded, Source } from '../../guard.ts';
 import { LEASE } from '../../leases.ts';
 import type { Lease, Leased } from '../../leases.ts';
-import { isMarked } from '../../patched.ts';
+import { isMarked, prototypeWith } from '../../patched.ts';
 import { currentRequest } from '../../request.ts';
 import type { Origin } from '../../stacks.ts';
 import { exhausted, queueFull } from '../../waiting.ts';
 import { survive } from '../../watch/listeners.ts';
 import { world } from '../../world.ts';
-import { addressOf, copyOf, ownerOf } from './source.ts';
+import { addressOf, copyOf } from './source.ts';
 import type { Pool } from './source.ts';
 
 /** A pool of node-redis: each command and each task runs in `execute`, which gives back by itself. client/pool.js, 6.3.1. */
@@ -90,7 +90,7 @@ function sourceOf(client: Options, options: Options, pool: () => Pool | undefine
 
 /** Patches the driver's prototype behind it, once. */
 export function patchPool(pool: Pool): void {
-  const prototype = ownerOf(pool, 'execute');
+  const prototype = prototypeWith(pool, 'execute');
   if (!prototype || isMarked(prototype)) return;
   patchExecute(prototype);
   patchConnect(prototype);

@@ -31,13 +31,6 @@ export interface Pool extends EventEmitter {
   destroy(): void;
 }
 
-/** The prototype that has a method as its own: the driver's, below what it makes for each set of commands. */
-export function ownerOf<Target extends object>(target: Target, method: keyof Target): Target | undefined {
-  let prototype = Object.getPrototypeOf(target) as Target | null;
-  while (prototype && !Object.hasOwn(prototype, method)) prototype = Object.getPrototypeOf(prototype) as Target | null;
-  return prototype ?? undefined;
-}
-
 /** Enough of a copy that options can be written into it. */
 export function copyOf(options: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   const copy = { ...options };

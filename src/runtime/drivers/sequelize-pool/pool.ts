@@ -138,7 +138,6 @@ function sourceOf(pool: SequelizePool): LenderSource {
     options: owner?.optionsOf(own) ?? { pool: own },
     unmarked: new Map(),
     isShared: false,
-    handlers: undefined,
     address: () => owner?.address() ?? NOWHERE,
     counts: () => countsOf(pool),
     destroy: (connection) => void pool.destroy(resourceOf(connection)).catch(() => {}),

@@ -74,7 +74,6 @@ function sourceOf(pool: TarnPool): LenderSource {
     options: owner?.optionsOf(own) ?? own,
     unmarked: new Map(),
     isShared: false,
-    handlers: undefined,
     isTwice: owner?.isTwice,
     address: () => owner?.address() ?? NOWHERE,
     counts: () => countsOf(pool),
