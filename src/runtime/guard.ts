@@ -83,6 +83,8 @@ export class Guard {
   queueLimit: number | undefined;
   /** The longest wait of a caller in milliseconds, likewise. */
   acquireMs: number | undefined;
+  /** One of the two is stated. */
+  isWaitLimited = false;
   /** The runtime changes things here. */
   isEnforced = false;
 
@@ -100,6 +102,7 @@ export class Guard {
     this.database = poolOf(policy, name)?.database ?? defaults.database;
     this.queueLimit = hasNo(this.source, 'queue') ? policy.perProcess?.queue : undefined;
     this.acquireMs = hasNo(this.source, 'acquire') ? policy.timeouts?.acquireMs : undefined;
+    this.isWaitLimited = this.queueLimit !== undefined || this.acquireMs !== undefined;
     this.isEnforced = (policy.runtime?.mode ?? defaults.mode) !== 'observe';
   }
 

@@ -88,8 +88,6 @@ const mariadb = {
 /** Its statements check out by themselves: what they ask its pool for is the checkout, and without them the whole of it. */
 const mongodb = {
   driver: 'mongodb',
-  // Seen by the driver's own events: for each of three, its emitter has a second listener. A ping takes 76 µs beside it.
-  limitNs: 300,
   packages: ['mongodb'],
   async make({ MongoClient }) {
     const client = await new MongoClient(await startMongodb()).connect();

@@ -8,13 +8,13 @@ import { demandDist } from './runtime-world.mjs';
  * What the runtime costs: CPU nanoseconds for a checkout and a query, with the runtime and without, in short alternating
  * blocks; the share of a `SELECT 1` on loopback; memory of what is held; the sweep. Exit code 1 when a limit is missed.
  *
- * usage: npm run bench:runtime -- [DRIVER …]   (ROUNDS=5, processes for each row)
+ * usage: npm run bench:runtime -- [DRIVER …]   (ROUNDS=6, processes for each pair of sides)
  */
 
 const LIMITS = { checkoutNs: 150, share: 0.01, leaseBytes: 256, stackBytes: 3072, sweepMs: 2 };
 /** Stacks in a second, of the budget. */
 const STACKS = 512;
-const rounds = Number(process.env['ROUNDS'] ?? 5);
+const rounds = Number(process.env['ROUNDS'] ?? 6);
 const wanted = process.argv.slice(2);
 
 /** What each setting is, and whether the limit holds for it. */
@@ -48,8 +48,8 @@ console.log(
   `Node ${process.version}, CPU time, the fastest tenth of alternating blocks, median of ${rounds} processes; ns for each operation\n`,
 );
 printLine(['driver', 'operation', 'alone', 'A/A', 'runtime', 'limit', '']);
-for (const { driver, limitNs } of chosen) {
-  for (const setting of driver === COMPARED ? Object.keys(SETTINGS) : ['budget']) measureRow(driver, setting, limitNs);
+for (const { driver } of chosen) {
+  for (const setting of driver === COMPARED ? Object.keys(SETTINGS) : ['budget']) measureRow(driver, setting);
 }
 if (chosen.some(({ driver }) => driver === COMPARED)) {
   measureShare();
@@ -58,21 +58,34 @@ if (chosen.some(({ driver }) => driver === COMPARED)) {
 console.log(missed.length === 0 ? '\nwithin all limits' : `\nmissed:\n${missed.map((one) => `  ${one}`).join('\n')}`);
 process.exitCode = missed.length === 0 ? 0 : 1;
 
-function measureRow(driver, setting, limitNs = LIMITS.checkoutNs) {
-  const all = Array.from({ length: rounds }, () =>
-    runChild(['--single-threaded'], 'runtime-row.mjs', [driver, setting]),
-  );
-  if (all[0] === null) return printLine([driver, 'the runtime has no adapter of this name']);
-  for (const [index, { kind, name }] of all[0].entries()) {
-    const of = (key) => median(all.map((results) => results[index][key]));
-    const [alone, noise, more, timers] = ['alone', 'noise', 'more', 'timers'].map(of);
+/** `enforce` is paired with a pool whose options the user wrote; what these cost is told apart. */
+function measureRow(driver, setting) {
+  const isEnforced = setting === 'enforce';
+  const base = isEnforced ? 'stated' : 'plain';
+  const costs = measurePairs(driver, setting, base, 'guarded');
+  if (!costs) return printLine([driver, 'the runtime has no adapter of this name']);
+  const noises = measurePairs(driver, setting, base, base);
+  const timers = isEnforced ? measurePairs(driver, setting, 'plain', 'stated') : undefined;
+  for (const [index, { alone, kind, more, name }] of costs.entries()) {
     const { isLimited, label } = SETTINGS[setting];
-    const limit = isLimited && kind === 'checkouts' ? limitNs : undefined;
-    const note = timers === undefined ? label : `${label}; its timers and stated times: ${timers.toFixed(0)}`;
-    printLine([driver, name, ...[alone, noise, more].map(round), limit ?? '', note]);
+    const limit = isLimited && kind === 'checkouts' ? LIMITS.checkoutNs : undefined;
+    const note = timers ? `${label}; its timers and stated times: ${round(timers[index].more)}` : label;
+    printLine([driver, name, ...[alone, noises[index].more, more].map(round), limit ?? '', note]);
     seen.set(`${driver} ${setting} ${name}`, more);
     if (limit !== undefined) demand(more, limit, `${driver} ${name}, ${label}: ${round(more)} ns of ${limit}`);
   }
+}
+
+/** Of two sides, the medians for each operation. Which is loaded first makes a difference, so that they take turns. */
+function measurePairs(driver, setting, first, second) {
+  const all = Array.from({ length: rounds }, (_, index) => {
+    const order = index % 2 === 0 ? [] : ['reversed'];
+    return runChild(['--single-threaded'], 'runtime-row.mjs', [driver, setting, first, second, ...order]);
+  });
+  return all[0]?.map(({ kind, name }, index) => {
+    const of = (key) => median(all.map((results) => results[index][key]));
+    return { kind, name, alone: of('alone'), more: of('more') };
+  });
 }
 
 /** Of one statement that costs next to nothing, on the fastest network there is. */

@@ -85,20 +85,21 @@ export function offered<Pool>(
 ): Promise<unknown> {
   const source = guard.source as LenderSource;
   const { offer: handOut, refuse } = (source.handlers ??= handlersOf(lender, guard));
-  return taken.then(origin ? offerOf(lender, guard, origin) : handOut, refuse);
+  return taken.then(origin ? offerFrom(lender, guard, origin) : handOut, refuse);
 }
 
-const offerOf =
-  <Pool>(lender: Lender<Pool>, guard: Guard, origin: Origin | undefined) =>
+const offerFrom =
+  <Pool>(lender: Lender<Pool>, guard: Guard, origin: Origin) =>
   (resource: unknown): unknown =>
     offer(lender, guard, resource, origin, currentRequest());
 
 /** In its own function: what a closure catches costs every call of the function around it. */
 export const instead = (taken: Promise<unknown>, given: unknown): Promise<unknown> => taken.then(() => given);
 
+/** Not by the same closure: V8 makes the best code for what is made once. */
 function handlersOf<Pool>(lender: Lender<Pool>, guard: Guard): Handlers {
   return {
-    offer: offerOf(lender, guard, undefined),
+    offer: (resource) => offer(lender, guard, resource, undefined, currentRequest()),
     refuse: (error) => {
       throw refused(lender, guard, error);
     },

@@ -48,9 +48,8 @@ function patchCheckout(prototype: MariadbPool): void {
     const refused = guard.queueLimit === undefined ? undefined : queueFull(guard);
     if (refused) return Promise.reject(refused);
     const origin = world.leases.capture(getConnection);
-    if (plain?.guard !== guard) plain = handlersOf(guard, undefined);
-    const { offer, refuse } = origin ? handlersOf(guard, origin) : plain;
-    return original.call(this).then(offer, refuse);
+    if (plain?.guard !== guard) plain = handlersOf(guard);
+    return original.call(this).then(origin ? offerFrom(guard, origin) : plain.offer, plain.refuse);
   };
 }
 
@@ -64,9 +63,15 @@ interface Handlers {
 /** Most checkouts have no stack: those of the pool that was asked last share these. */
 let plain: Handlers | undefined;
 
-const handlersOf = (guard: Guard, origin: Origin | undefined): Handlers => ({
+const offerFrom =
+  (guard: Guard, origin: Origin): Handlers['offer'] =>
+  (connection) =>
+    hold(guard, connection, world.leases.beginAt(guard, connection, origin));
+
+// Not by the same closure: V8 makes the best code for what is made once.
+const handlersOf = (guard: Guard): Handlers => ({
   guard,
-  offer: (connection) => hold(guard, connection, world.leases.beginAt(guard, connection, origin)),
+  offer: (connection) => hold(guard, connection, world.leases.beginAt(guard, connection, undefined)),
   refuse: (error) => {
     throw failed(guard, error);
   },

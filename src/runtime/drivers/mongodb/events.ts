@@ -11,8 +11,8 @@ import { isFirst, world } from '../../world.ts';
 
 /**
  * What the events of a client's pools say (CMAP), of which it has one for each server: each operation checks a connection out
- * and in again. The pools themselves are listened to: what reaches the client has only the address of its server, a text that
- * the driver makes anew for each event, and to look it up would cost three times the rest. Read in mongodb 7.9.0,
+ * and in again. They are heard at the pools themselves: what reaches the client has only the address of its server, a text
+ * that the driver makes anew for each event, and to look it up would cost three times the rest. Read in mongodb 7.9.0,
  * lib/cmap/connection_pool.js, lib/sdam/server.js.
  */
 
@@ -71,20 +71,19 @@ export class CheckOuts {
 
   watch(guard: Guard, client: Client): void {
     const look = (): void => {
-      for (const server of serversOf(client)) this.#listen(guard, server.pool ?? server.s?.pool);
+      for (const server of serversOf(client)) this.#hear(guard, server.pool ?? server.s?.pool);
     };
     client.on('connectionPoolCreated', look);
     if (client.topology) look();
   }
 
-  #listen(guard: Guard, pool: Pool | undefined): void {
+  #hear(guard: Guard, pool: Pool | undefined): void {
     if (!pool || COUNTS.some((name) => typeof pool[name] !== 'number')) return refuse();
     if (this.#seen.has(pool)) return;
     this.#seen.add(pool);
-    const one = new ServerPool(guard, pool);
+    const one = new ServerPool(guard, pool, () => this.#pools.delete(one));
     this.#pools.add(one);
-    one.listen();
-    pool.on('connectionPoolClosed', () => this.#pools.delete(one));
+    one.hear();
   }
 }
 
@@ -98,14 +97,16 @@ function refuse(): void {
 class ServerPool {
   readonly #guard: Guard;
   readonly pool: Pool;
+  readonly #closed: () => void;
   /** Undefined for one without a stack and outside of a request. */
   #waiting: (Start | undefined)[] = [];
   /** What stands for its connections, by their numbers. */
   readonly #connections = new Map<number | string | undefined, Leased>();
 
-  constructor(guard: Guard, pool: Pool) {
+  constructor(guard: Guard, pool: Pool, closed: () => void) {
     this.#guard = guard;
     this.pool = pool;
+    this.#closed = closed;
   }
 
   /** Who gives up by a signal says nothing: lib/cmap/connection_pool.js:197. */
@@ -115,17 +116,30 @@ class ServerPool {
     return this.#waiting.length;
   }
 
-  listen(): void {
+  /** Not by listeners: the driver has its own for each event, and an emitter copies the list where there are two. */
+  hear(): void {
     const { pool } = this;
-    const started = (): void => {
-      this.countWaiting();
-      this.#waiting.push(startOf(capture(started), currentRequest()));
+    const original = pool.emit;
+    const emit = (name: string, ...args: PoolEvent[]): boolean => {
+      const event = args[0];
+      if (name === 'connectionCheckOutStarted') this.#start(emit);
+      else if (event) this.#see(name, event);
+      return original.call(pool, name, ...args);
     };
-    pool.on('connectionClosed', (event: PoolEvent) => this.#close(event));
-    pool.on('connectionCheckOutStarted', started);
-    pool.on('connectionCheckOutFailed', (event: PoolEvent) => this.#fail(event));
-    pool.on('connectionCheckedOut', (event: PoolEvent) => this.#take(event));
-    pool.on('connectionCheckedIn', (event: PoolEvent) => this.#end(event));
+    pool.emit = emit;
+  }
+
+  #see(name: string, event: PoolEvent): void {
+    if (name === 'connectionCheckedOut') this.#take(event);
+    else if (name === 'connectionCheckedIn') this.#end(event);
+    else if (name === 'connectionCheckOutFailed') this.#fail(event);
+    else if (name === 'connectionClosed') this.#close(event);
+    else if (name === 'connectionPoolClosed') this.#closed();
+  }
+
+  #start(below: (...args: never[]) => unknown): void {
+    this.countWaiting();
+    this.#waiting.push(startOf(world.leases.capture(below), currentRequest()));
   }
 
   #take({ connectionId }: PoolEvent): void {
@@ -153,8 +167,6 @@ class ServerPool {
     exhausted(this.#guard, new Error(reason), waited);
   }
 }
-
-const capture = (below: () => void): Origin | undefined => world.leases.capture(below);
 
 const startOf = (origin: Origin | undefined, request: RequestInfo | undefined): Start | undefined =>
   origin || request ? { origin, request } : undefined;

@@ -55,8 +55,33 @@ function watchCloses({ options }: Sql): Set<Status> {
 function patchReserve(sql: Sql, guard: Guard): void {
   const original = sql.reserve;
   const asking = askingOf(guard);
+  const { lendFrom, lendPlain, refuse } = handlersOf(sql, guard, asking);
+  const reserveInTime = (offer: typeof lendPlain): Promise<Reserved> => {
+    const full = queueFull(guard);
+    if (full) return Promise.reject(full);
+    asking.asking += 1;
+    return inTime(guard, original.call(sql)).then(offer, refuse);
+  };
+  sql.reserve = function reserve(): Promise<Reserved> {
+    const origin = world.leases.capture(reserve);
+    const offer = origin ? lendFrom(origin) : lendPlain;
+    // Its own function, because what is asked here costs every checkout.
+    if (guard.isWaitLimited) return reserveInTime(offer);
+    asking.asking += 1;
+    return original.call(sql).then(offer, refuse);
+  };
+}
+
+/** What is called when a checkout ends: `lendPlain` when it has no stack, as most. */
+interface Handlers {
+  readonly lendFrom: (origin: Origin) => Handlers['lendPlain'];
+  readonly lendPlain: (reserved: Reserved) => Reserved;
+  readonly refuse: (error: unknown) => never;
+}
+
+function handlersOf(sql: Sql, guard: Guard, asking: Asking): Handlers {
   let sessions: Set<Status> | undefined;
-  const lendAt = (origin: Origin | undefined) => (reserved: Reserved) => {
+  const lendAt = (reserved: Reserved, origin: Origin | undefined): Reserved => {
     asking.asking -= 1;
     if (guard.isEnforced) {
       sessions ??= watchCloses(sql);
@@ -64,24 +89,19 @@ function patchReserve(sql: Sql, guard: Guard): void {
     }
     return lend(guard, reserved, origin, sessions);
   };
-  // Most checkouts have no stack: these share what is called.
-  const lendPlain = lendAt(undefined);
-  const refuse = (error: unknown): never => {
-    asking.asking -= 1;
-    note(guard, error);
-    throw error;
-  };
-  sql.reserve = function reserve(): Promise<Reserved> {
-    const full = guard.queueLimit === undefined ? undefined : queueFull(guard);
-    if (full) return Promise.reject(full);
-    const origin = world.leases.capture(reserve);
-    asking.asking += 1;
-    const taken = bounded(guard, original.call(sql));
-    return taken.then(origin ? lendAt(origin) : lendPlain, refuse);
+  return {
+    lendFrom: (origin) => (reserved) => lendAt(reserved, origin),
+    // Not by `lendFrom`: V8 makes the best code for a closure that is made once.
+    lendPlain: (reserved) => lendAt(reserved, undefined),
+    refuse: (error) => {
+      asking.asking -= 1;
+      note(guard, error);
+      throw error;
+    },
   };
 }
 
-function bounded(guard: Guard, taken: Promise<Reserved>): Promise<Reserved> {
+function inTime(guard: Guard, taken: Promise<Reserved>): Promise<Reserved> {
   const { acquireMs, isEnforced } = guard;
   return isEnforced && acquireMs !== undefined
     ? withDeadline(guard, acquireMs, taken, (late) => late.release())
@@ -92,25 +112,24 @@ function bounded(guard: Guard, taken: Promise<Reserved>): Promise<Reserved> {
 function lend(guard: Guard, reserved: Reserved, origin: Origin | undefined, sessions?: Set<Status>): Reserved {
   const lease = world.leases.beginAt(guard, reserved, origin);
   const given = reserved.release;
-  const release = (): void => {
-    const status = statusOf(reserved);
-    if (status) sessions?.delete(status);
-    giveBackOnce(lease, reserved, given, status?.isClosed === true);
-  };
+  const release = (): void => giveBackOnce(lease, reserved, given, sessions);
   reserved.release = release;
   return guard.hasFacades ? facadeOf<Reserved>(lease, { release }) : reserved;
 }
 
 /**
- * A connection that is closed (`isGone`) is not the holder's any more, and a second return would free that of somebody else:
- * the driver takes both for good (cjs/src/index.js:220).
+ * A connection that is closed is not the holder's any more, and a second return would free that of somebody else: the driver
+ * takes both for good (cjs/src/index.js:220).
  */
-function giveBackOnce(lease: Lease, reserved: Reserved, given: () => void, isGone: boolean): void {
+function giveBackOnce(lease: Lease, reserved: Reserved, given: () => void, sessions?: Set<Status>): void {
   const { guard } = lease;
+  const status = statusOf(reserved);
+  if (status) sessions?.delete(status);
   if (!lease.isHeld) {
     if (giveBackAgain(lease) && !guard.enforces('pool/no-double-release')) given();
     return;
   }
+  const isGone = status?.isClosed === true;
   const { error, isDirty } = giveBack(lease, isGone);
   if (isDirty) terminate(reserved);
   else if (!isGone) given();

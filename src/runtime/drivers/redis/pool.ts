@@ -7,6 +7,7 @@ import { LEASE } from '../../leases.ts';
 import type { Lease, Leased } from '../../leases.ts';
 import { isMarked, prototypeWith } from '../../patched.ts';
 import { currentRequest } from '../../request.ts';
+import type { RequestInfo } from '../../request.ts';
 import type { Origin } from '../../stacks.ts';
 import { exhausted, queueFull } from '../../waiting.ts';
 import { survive } from '../../watch/listeners.ts';
@@ -105,17 +106,13 @@ function patchExecute(prototype: Pool): void {
     const isFree = this.idleClients > 0;
     const full = isFree || guard.queueLimit === undefined ? undefined : queueFull(guard);
     if (full) return Promise.reject(full);
-    const origin = world.leases.capture(execute);
-    const request = currentRequest();
-    const run = (client: object): unknown => {
-      world.leases.beginAgain(guard, client, origin, request);
-      return lend(client, task);
-    };
-    const result = original.call(this, run);
+    const result = original.call(this, lendTo(guard, task, world.leases.capture(execute), currentRequest()));
     // Only who waits can wait too long.
-    return isFree ? result : result.catch((error: unknown) => Promise.reject(failed(guard, error)));
+    return isFree ? result : completed(guard, result);
   };
 }
+
+type Task = (client: object) => unknown;
 
 /** On a client: what ends the lease that it has then. It serves one task after the other, so that they can share it. */
 const END = Symbol.for('eslint-plugin-pool:redis end');
@@ -124,20 +121,29 @@ interface Lent extends Leased {
   [END]?: () => void;
 }
 
-/** Held until what the task gives is settled. */
-function lend(client: Lent, task: (client: object) => unknown): unknown {
-  const end = (client[END] ??= () => world.leases.end(client[LEASE] as Lease));
-  let result: unknown;
-  try {
-    result = task(client);
-  } catch (error) {
-    end();
-    throw error;
-  }
+/** The client is held until what the task gives is settled. */
+function lendTo(guard: Guard, task: Task, origin: Origin | undefined, request: RequestInfo | undefined): Task {
+  return (client: Lent) => {
+    world.leases.beginAgain(guard, client, origin, request);
+    const end = (client[END] ??= () => world.leases.end(client[LEASE] as Lease));
+    try {
+      return endAfter(task(client), end);
+    } catch (error) {
+      end();
+      throw error;
+    }
+  };
+}
+
+function endAfter(result: unknown, end: () => void): unknown {
   if (result instanceof Promise) result.then(end, end);
   else end();
   return result;
 }
+
+/** In its own function: what a closure catches costs every call of the function around it. */
+const completed = (guard: Guard, result: Promise<unknown>): Promise<unknown> =>
+  result.catch((error: unknown) => Promise.reject(failed(guard, error)));
 
 /** client/pool.js:293. */
 const TIMEOUT = /^Timeout waiting for a client after (\d+)ms/;
