@@ -10,7 +10,7 @@ import { startRelay } from './relay.mjs';
 
 /** Puts the same load on a service, in a process of its own, and counts answers and connections. */
 
-export const PATIENCE_MS = 4000;
+export const PATIENCE_MS = 6000;
 /** From the last answer to the count of what is left. */
 export const SETTLE_MS = 2000;
 const WAVES = 4;

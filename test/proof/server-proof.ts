@@ -119,7 +119,7 @@ async function discardDirty(pool: pg.Pool): Promise<void> {
 
 async function collectHeld(pool: pg.Pool): Promise<string[]> {
   // A callback may answer first and give back next.
-  for (let turn = 0; turn < 20 && pool.totalCount !== pool.idleCount; turn += 1) await sleep(5);
+  for (let turn = 0; turn < 400 && pool.totalCount !== pool.idleCount; turn += 1) await sleep(5);
   const faults: string[] = [];
   const held = pool.totalCount - pool.idleCount;
   if (held > 0) faults.push(`${held} connections not given back`);

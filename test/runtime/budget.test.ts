@@ -1,6 +1,7 @@
 import mysql from 'mysql2/promise';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { adopt, dismiss } from '../../src/runtime/adopt.ts';
 import { checkBudget } from '../../src/runtime/budget.ts';
@@ -30,12 +31,20 @@ afterAll(async () => {
   await mariadb?.stop();
 });
 
-async function administer(...statements: readonly string[]): Promise<void> {
+async function administer(...statements: readonly string[]): Promise<unknown[]> {
   const { host, port, user, database } = postgres as PostgresServer;
   const client = new pg.Client({ host, port, user, database });
   await client.connect();
-  for (const statement of statements) await client.query(statement);
+  const answers: unknown[] = [];
+  for (const statement of statements) answers.push(...(await client.query(statement)).rows);
   await client.end();
+  return answers;
+}
+
+/** The server's process ends after the client's socket, and counts until then. */
+async function waitForOthers(role: string, count: number): Promise<void> {
+  const sql = `SELECT count(*)::int AS count FROM pg_stat_activity WHERE usename = '${role}'`;
+  await eventually(async () => expect(await administer(sql)).toEqual([{ count }]));
 }
 
 function poolOf({ host, port, database }: Omit<PostgresServer, 'restart' | 'stop'>, options: pg.PoolConfig): pg.Pool {
@@ -136,7 +145,8 @@ describe('checkBudget on PostgreSQL', () => {
     const { remedy = '' } = await checkBudget(guardPool(poolOf(postgres, { user: 'app', max: 2 }), {}));
     await administer(remedy);
     const others = poolOf(postgres, { user: 'app', max: 3 });
-    // One is open already.
+    // One is open already: that of the check.
+    await waitForOthers('app', 1);
     await others.query('SELECT 1');
     const held = await others.connect();
     await expect(others.connect()).rejects.toMatchObject({ code: '53300' });
@@ -287,7 +297,7 @@ describe('the check at start', () => {
     const other = adoptAsked(policy, { driver: 'ioredis' });
     const broken = adoptAsked(policy, { take: () => Promise.reject(new Error('refused')) });
     const last = adoptAsked({ instances: 1 });
-    await vi.waitUntil(() => last.given.length > 0, { timeout: 5_000 });
+    await eventually(() => expect(last.given.length).toBeGreaterThan(0));
     expect(first.run).toHaveBeenCalledOnce();
     expect(first.given).toEqual([undefined]);
     for (const { run } of [again, unstated, busy, ended, other]) expect(run).not.toHaveBeenCalled();
@@ -308,7 +318,7 @@ describe('the check at start', () => {
       },
     );
     looks = 7;
-    await vi.waitUntil(() => late.given.length > 0, { timeout: 8_000 });
+    await eventually(() => expect(late.given.length).toBeGreaterThan(0));
     expect(asked).toBe(9);
   });
 
@@ -318,7 +328,7 @@ describe('the check at start', () => {
     const pool = poolOf({ ...postgres, host: 'localhost' }, { user: 'app', max: 5 });
     const guarded = guardPool(pool, { instances: 4 });
     await pool.query('SELECT 1');
-    await vi.waitUntil(() => over(events).length > 0, { timeout: 5_000 });
+    await eventually(() => expect(over(events).length).toBeGreaterThan(0));
     expect(guarded.stats()).toMatchObject({ total: 1, idle: 1, held: 0 });
   });
 });

@@ -62,7 +62,7 @@ export async function endUnderLoad(
   argv: readonly string[],
   runtime: string,
   server: PostgresServer,
-  patienceMs = 5_000,
+  patienceMs = 10_000,
 ): Promise<Ended> {
   const { host, port, user, database } = server;
   const child = fork(app, argv, {

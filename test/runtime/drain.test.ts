@@ -4,6 +4,7 @@ import http2 from 'node:http2';
 import type { AddressInfo, Server } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { agentLimits } from '../../src/drivers/limits/node-http.ts';
 import { adopt, dismiss } from '../../src/runtime/adopt.ts';
 import { drain, drainOnce } from '../../src/runtime/drain.ts';
@@ -48,7 +49,7 @@ describe('SIGTERM while twenty clients ask', () => {
     expect(wrong(seen)).toEqual([]);
     expect(code).toBe(3);
     expect(result).toMatchObject({ drained: false, waiting: 0, clients: 0, errors: [] });
-    expect(result?.tookMs).toBeLessThanOrEqual(1050);
+    expect(result?.tookMs).toBeLessThanOrEqual(3050);
     expect(result?.holders).toMatchObject([{ site: expect.stringContaining(LEAK) }]);
     expect(stderr).toMatch(
       `runtime/held-at-shutdown (observe): A connection of \`postgres@127.0.0.1\` checked out at `,
@@ -259,7 +260,7 @@ describe('drain of pools of pg', () => {
       const { rows } = await other.query("SELECT 1 FROM pg_stat_activity WHERE application_name = 'held'");
       return rows.length;
     };
-    await vi.waitUntil(async () => (await count()) === 0, { timeout: 5_000 });
+    await eventually(async () => expect(await count()).toBe(0));
     await other.end();
   });
 });
@@ -297,7 +298,7 @@ describe('a server that is drained', () => {
     const { answers, port, server } = await serve();
     const other = await serve();
     const answer = get(port, keepAlive());
-    await vi.waitUntil(() => answers.length > 0);
+    await eventually(() => expect(answers.length).toBeGreaterThan(0));
     const fake = adoptFake();
     const draining = drainOnce({ deadlineMs: 5_000, server: [server, other.server] });
     await expect(get(port, keepAlive())).rejects.toMatchObject({ code: 'ECONNREFUSED' });
@@ -312,12 +313,12 @@ describe('a server that is drained', () => {
     const { answers, port, server } = await serve();
     const agent = keepAlive();
     const one = get(port, agent);
-    await vi.waitUntil(() => answers.length > 0);
+    await eventually(() => expect(answers.length).toBeGreaterThan(0));
     answers[0]?.end();
     expect(await one).toMatchObject({ headers: { connection: 'keep-alive' } });
     const draining = drainOnce({ deadlineMs: 5_000, server });
     const two = get(port, agent);
-    await vi.waitUntil(() => answers.length > 1);
+    await eventually(() => expect(answers.length).toBeGreaterThan(1));
     answers[1]?.end();
     expect(await two).toMatchObject({ statusCode: 200, headers: { connection: 'close' } });
     expect(await draining).toMatchObject({ drained: true });
@@ -326,7 +327,7 @@ describe('a server that is drained', () => {
   it('closes connections on which nothing is asked', async () => {
     const { answers, port, server } = await serve();
     const one = get(port, keepAlive());
-    await vi.waitUntil(() => answers.length > 0);
+    await eventually(() => expect(answers.length).toBeGreaterThan(0));
     answers[0]?.end();
     await one;
     const result = await drainOnce({ deadlineMs: 20_000, server });
@@ -337,7 +338,7 @@ describe('a server that is drained', () => {
   it('cuts what hangs at the deadline', async () => {
     const { answers, port, server } = await serve();
     const lost = expect(get(port, keepAlive())).rejects.toMatchObject({ code: 'ECONNRESET' });
-    await vi.waitUntil(() => answers.length > 0);
+    await eventually(() => expect(answers.length).toBeGreaterThan(0));
     expect(await drainOnce({ deadlineMs: 200, server })).toMatchObject({ drained: false, clients: 1 });
     await lost;
   });
@@ -368,7 +369,7 @@ describe('a server that is drained', () => {
     onTestFinished(() => client.destroy());
     const [one, two] = [client.request({ ':path': '/' }), client.request({ ':path': '/' })];
     const answered = Promise.all([once(one, 'response'), once(two, 'response')]);
-    await vi.waitUntil(() => answers.length === 2);
+    await eventually(() => expect(answers.length).toBe(2));
     const draining = drainOnce({ deadlineMs: 5_000, server });
     for (const answer of answers) answer.end('late');
     expect((await answered).map(([headers]) => headers[':status'])).toEqual([200, 200]);

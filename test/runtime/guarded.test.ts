@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterAll, describe, expect, expectTypeOf, it } from 'vitest';
 import type pg from 'pg';
+import { eventually } from '../support/eventually.ts';
 import { guardPool } from '../../src/runtime/guard-pool.ts';
 import type { GuardedPool } from '../../src/runtime/guarded.ts';
 import { runInRequest } from '../../src/runtime/request.ts';
@@ -152,7 +153,7 @@ describe.skipIf(!postgres)('the wait for a lease', () => {
     ]);
     expect(guarded.stats()).toMatchObject({ timeouts: 1, waiting: 1 });
     await lease.release();
-    await expect.poll(() => guarded.stats()).toMatchObject({ waiting: 0, held: 0, idle: 1 });
+    await eventually(() => expect(guarded.stats()).toMatchObject({ waiting: 0, held: 0, idle: 1 }));
     expect((await nextOf(pool)).status).toBe('I');
   });
 
@@ -187,7 +188,7 @@ describe.skipIf(!postgres)('the wait for a lease', () => {
       aborter.abort(reason);
       await expect(waiting).rejects.toBe(reason);
       await lease.release();
-      await expect.poll(() => guarded.stats()).toMatchObject({ waiting: 0, held: 0, idle: 1, timeouts: 0 });
+      await eventually(() => expect(guarded.stats()).toMatchObject({ waiting: 0, held: 0, idle: 1, timeouts: 0 }));
       expect(events.ids).not.toContain('runtime/exhausted');
     },
   );

@@ -9,6 +9,7 @@ import pg from 'pg';
 import { createClient } from 'redis';
 import ts from 'typescript';
 import { afterAll, afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { eventually } from './eventually.ts';
 import { startMariadb } from './mariadb.ts';
 import { startPgBouncer } from './pgbouncer.ts';
 import { startPostgres } from './postgres.ts';
@@ -213,7 +214,7 @@ describe.skipIf(!redis)('the proxy', () => {
     const direct = await openRedis(redis!);
     const id = await client.clientId();
     const answer = client.blPop('queue', 0);
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(String(await direct.sendCommand(['CLIENT', 'LIST', 'ID', `${id}`]))).toContain('flags=b'),
     );
     proxy.stall(true);
@@ -233,7 +234,7 @@ describe.skipIf(!redis)('the proxy', () => {
     socket.write('PING\r\n');
     const answer = once(socket, 'data');
     expect(await isSilent(answer)).toBe(true);
-    await vi.waitFor(() => expect(proxy.connections).toBe(1));
+    await eventually(() => expect(proxy.connections).toBe(1));
     proxy.stall(false);
     expect(String(await answer)).toBe('+PONG\r\n');
   });
@@ -243,14 +244,14 @@ describe.skipIf(!redis)('the proxy', () => {
     const cut = once(client, 'error');
     proxy.cut();
     await cut;
-    await vi.waitFor(() => expect(proxy.connections).toBe(0));
+    await eventually(() => expect(proxy.connections).toBe(0));
     expect(await (await openRedis(proxy)).ping()).toBe('PONG');
   });
 
   it('forgets a client that leaves', async () => {
     const [proxy, client] = await open();
     await client.close();
-    await vi.waitFor(() => expect(proxy.connections).toBe(0));
+    await eventually(() => expect(proxy.connections).toBe(0));
   });
 
   it('ends its connections where the server refuses', async () => {
@@ -336,7 +337,7 @@ describe.skipIf(!redis)('the process that started a server', () => {
     expect(await refuses(address)).toBe(false);
     expect(readdirSync(temporary)).toHaveLength(1);
     child.kill('SIGKILL');
-    await vi.waitFor(() => expect(readdirSync(temporary)).toEqual([]), { timeout: 10_000 });
+    await eventually(() => expect(readdirSync(temporary)).toEqual([]));
     expect(await refuses(address)).toBe(true);
   });
 });

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Options, Pool } from 'generic-pool';
 import pg from 'pg';
-import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { genericPool as adapter } from '../../../src/runtime/drivers/generic-pool.ts';
 import { guardOf } from '../../../src/runtime/guard.ts';
 import type { Guard } from '../../../src/runtime/guard.ts';
@@ -84,7 +85,7 @@ describe('a lease of generic-pool', () => {
     const pool = build();
     guardPool(pool, { timeouts: { holdMs: 40 } });
     const thing = await pool.acquire();
-    await vi.waitFor(() => expect(events.ids).toContain('pool/require-release'), 5000);
+    await eventually(() => expect(events.ids).toContain('pool/require-release'));
     expect(events.violations.at(-1)?.site).toMatch(/generic-pool\.test\.ts/);
     await pool.release(thing);
   });

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Connection, Pool, PoolConnection } from 'mariadb';
 import type * as Called from 'mariadb/callback';
-import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import type { Policy } from '../../../src/policy/policy.ts';
 import { mariadb as adapter } from '../../../src/runtime/drivers/mariadb.ts';
 import { guardOf } from '../../../src/runtime/guard.ts';
@@ -163,7 +164,7 @@ describe.skipIf(!server)('a lease of mariadb', () => {
     for (const way of ways) {
       events.all.length = 0;
       const held = await runInRequest('GET /held', way);
-      await vi.waitFor(() => expect(events.ids).toContain('pool/require-release'));
+      await eventually(() => expect(events.ids).toContain('pool/require-release'));
       const leak = events.violations.find(({ id }) => id === 'pool/require-release')!;
       const site: unknown = expect.stringMatching(/mariadb\.test\.ts:\d+/);
       expect(leak).toMatchObject({ driver: 'mariadb', request: 'GET /held', site });
@@ -325,7 +326,7 @@ describe.skipIf(!server)('limits of mariadb', () => {
   it.for(ways)('that the policy states are as many connections at the server: by %s', async ([, build]) => {
     const events = collectEvents();
     const admin = await openAdmin();
-    await vi.waitFor(async () => expect(await countConnections(admin)).toBe(0), { timeout: 5000 });
+    await eventually(async () => expect(await countConnections(admin)).toBe(0));
     const pool = endLater(build({ connectionLimit: 20 }));
     const held = [await pool.getConnection(), await pool.getConnection()];
     await expect(pool.getConnection()).rejects.toMatchObject({
@@ -341,7 +342,7 @@ describe.skipIf(!server)('limits of mariadb', () => {
   it('are written into what the class reads, where its source file was loaded', async () => {
     const events = collectEvents();
     const admin = await openAdmin();
-    await vi.waitFor(async () => expect(await countConnections(admin)).toBe(0), { timeout: 5000 });
+    await eventually(async () => expect(await countConnections(admin)).toBe(0));
     const pool = (await loadClasses(law))({ connectionLimit: 20 });
     expect(guardOf(pool)!.origin?.stack).toContain('mariadb.test.ts');
     const held = [await pool.getConnection(), await pool.getConnection()];
@@ -405,7 +406,7 @@ describe.skipIf(!server)('a MariaDB server that has too many connections', () =>
     const copy = loadGuarded();
     const plain = load().promises;
     const admin = await openAdmin();
-    await vi.waitFor(async () => expect(await countConnections(admin)).toBe(0), { timeout: 5000 });
+    await eventually(async () => expect(await countConnections(admin)).toBe(0));
     // The admin's own is one of them.
     const others = await Promise.all(Array.from({ length: MAX - 1 }, () => plain.createConnection(address)));
     onTestFinished(async () => void (await Promise.all(others.map((each) => each.end()))));

@@ -159,7 +159,7 @@ describe('a client that nobody saw', () => {
 describe('limits', () => {
   it('no more connections are opened, and nobody waits longer, than the policy says', async () => {
     const events = collectEvents();
-    underPolicy({ ...enforce, perProcess: { max: 2 }, timeouts: { acquireMs: 100 } });
+    underPolicy({ ...enforce, perProcess: { max: 2 }, timeouts: { acquireMs: 1000 } });
     const client = build({ maxPoolSize: 50, minPoolSize: 3 });
     const guard = guardFor(client);
     server.hold();

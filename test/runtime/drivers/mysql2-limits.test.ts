@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type mysql from 'mysql2';
 import type promises from 'mysql2/promise';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import type { Policy } from '../../../src/policy/policy.ts';
 import { mysql2 as adapter } from '../../../src/runtime/drivers/mysql2.ts';
 import { guardOf } from '../../../src/runtime/guard.ts';
@@ -83,7 +84,7 @@ describe.skipIf(!server)('limits of mysql2', () => {
     const pool = open(loadGuardedMysql(law));
     await pool.query('SELECT 1');
     expect(statsOf(pool)).toMatchObject({ total: 1 });
-    await vi.waitFor(() => expect(statsOf(pool)).toMatchObject({ total: 0 }), { timeout: 5000 });
+    await eventually(() => expect(statsOf(pool)).toMatchObject({ total: 0 }));
   });
 
   it('bound the callers that may wait, whose error has a code', async () => {
@@ -169,7 +170,7 @@ describe.skipIf(!server)('a wait for a connection of mysql2', () => {
       diagnostics.subscribe('tracing:mysql2:pool:connect:start', listen);
       onTestFinished(() => void diagnostics.unsubscribe('tracing:mysql2:pool:connect:start', listen));
     }
-    const times = { acquireMs: 600, connectMs: 5000 };
+    const times = { acquireMs: 2000, connectMs: 5000 };
     const pool = open(loadGuardedMysql({ ...enforce, timeouts: times }), {
       ...one,
       host: proxy.host,
@@ -179,14 +180,14 @@ describe.skipIf(!server)('a wait for a connection of mysql2', () => {
     const start = performance.now();
     const waiting = pool.getConnection();
     const failed = expect(waiting).rejects.toMatchObject({ code: 'ERR_POOL_ACQUIRE_TIMEOUT' });
-    await sleep(400);
+    await sleep(1500);
     proxy.stall(true);
     held.destroy();
     await failed;
-    expect(performance.now() - start).toBeLessThan(950);
+    expect(performance.now() - start).toBeLessThan(3300);
     proxy.stall(false);
     // The connection that was opened for it comes too late, and is idle then.
-    await vi.waitFor(() => expect(statsOf(pool)).toMatchObject({ held: 0, total: 1, idle: 1 }));
+    await eventually(() => expect(statsOf(pool)).toMatchObject({ held: 0, total: 1, idle: 1 }));
     expect(guardOf(pool)!.taken).toBe(1);
   });
 
@@ -214,7 +215,7 @@ describe.skipIf(!server)('a connection of mysql2 that was idle', () => {
     collectEvents();
     const proxy = await startProxy(address as { host: string; port: number });
     onTestFinished(() => proxy.stop());
-    const policy = { ...enforce, timeouts: { connectMs: 300 } };
+    const policy = { ...enforce, timeouts: { connectMs: 1000 } };
     const pool = open(loadGuardedMysql(policy), { host: proxy.host, port: proxy.port });
     const both = [await pool.getConnection(), await pool.getConnection()];
     for (const connection of both) {
@@ -223,7 +224,7 @@ describe.skipIf(!server)('a connection of mysql2 that was idle', () => {
     }
     proxy.stall(true);
     const next = pool.getConnection();
-    setTimeout(() => proxy.stall(false), 350);
+    setTimeout(() => proxy.stall(false), 1500);
     const fresh = await next;
     await fresh.query('SELECT 1');
     expect(both.map(({ threadId }) => threadId)).not.toContain(fresh.threadId);
@@ -237,8 +238,8 @@ describe.skipIf(!server)('a MySQL server that has too many connections', () => {
   async function settle(): Promise<void> {
     const admin = await loadMysql().promises.createConnection({ ...address, user: 'root' });
     onTestFinished(() => admin.end());
-    const sql = "SELECT COUNT(*) AS n FROM information_schema.processlist WHERE user <> 'root'";
-    await vi.waitFor(async () => expect((await admin.query(sql))[0]).toEqual([{ n: 0 }]), { timeout: 5000 });
+    const sql = 'SELECT COUNT(*) AS n FROM information_schema.processlist WHERE id <> CONNECTION_ID()';
+    await eventually(async () => expect((await admin.query(sql))[0]).toEqual([{ n: 0 }]));
   }
 
   it.for(['observe', 'enforce'] as const)('is reported with what the pool has: `%s`', async (mode) => {
@@ -246,8 +247,10 @@ describe.skipIf(!server)('a MySQL server that has too many connections', () => {
     await settle();
     const copy = loadGuardedMysql({ runtime: { mode } });
     const pool = open(copy, { connectionLimit: MAX + 5 });
-    const taken = await Promise.allSettled(Array.from({ length: MAX + 5 }, () => pool.getConnection()));
-    const errors = taken.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+    const errors: unknown[] = [];
+    // One after the other: one that is refused has a place for a moment, in which others would be refused, too.
+    for (let index = 0; index < MAX + 5; index += 1)
+      await pool.getConnection().catch((error: unknown) => errors.push(error));
     expect(errors.length).toBeGreaterThan(0);
     expect(errors).toMatchObject(errors.map(() => ({ code: 'ER_CON_COUNT_ERROR' })));
     const full = events.violations.filter(({ id }) => id === 'runtime/server-full');

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type mysql from 'mysql2';
 import type promises from 'mysql2/promise';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import type { Policy } from '../../../src/policy/policy.ts';
 import { guardOf } from '../../../src/runtime/guard.ts';
 import { guardPool } from '../../../src/runtime/guard-pool.ts';
@@ -53,7 +54,7 @@ async function countConnections(admin: promises.Connection): Promise<number> {
 
 /** The connections of the tests before are gone. */
 async function settle(admin: promises.Connection): Promise<void> {
-  await vi.waitFor(async () => expect(await countConnections(admin)).toBe(0));
+  await eventually(async () => expect(await countConnections(admin)).toBe(0));
 }
 
 describe.skipIf(!server)('a lease of mysql2', () => {
@@ -125,7 +126,7 @@ describe.skipIf(!server)('a lease of mysql2', () => {
     const pool = open(loadGuardedMysql());
     const connection = await pool.getConnection();
     await admin.query(`KILL ${await threadOf(connection)}`);
-    await vi.waitFor(() => expect(heldIn(pool)).toBe(0));
+    await eventually(() => expect(heldIn(pool)).toBe(0));
     connection.release();
     connection.release();
     expect(events.ids).toEqual([]);
@@ -157,7 +158,7 @@ describe.skipIf(!server)('a lease of mysql2', () => {
     onTestFinished(() => cluster.end());
     cluster.add('primary', { ...address, connectionLimit: 1 });
     const connection = await cluster.getConnection('primary');
-    await vi.waitFor(() => expect(events.ids).toContain('pool/require-release'));
+    await eventually(() => expect(events.ids).toContain('pool/require-release'));
     expect(events.violations.at(-1)!.site).toMatch(/drivers\/mysql2\.test\.ts/);
     connection.release();
     const again = await cluster.of('primary').getConnection();
@@ -215,7 +216,7 @@ describe.skipIf(!server)('a connection of mysql2 that is held too long', () => {
     const events = collectEvents();
     const pool = open(loadGuardedMysql(policy));
     const connection = await pool.getConnection();
-    await vi.waitFor(() => expect(events.ids).toContain('pool/require-release'));
+    await eventually(() => expect(events.ids).toContain('pool/require-release'));
     connection.release();
     expect(events.ids).toContain('runtime/late-return');
     const leak = events.violations.find(({ id }) => id === 'pool/require-release')!;
@@ -231,7 +232,7 @@ describe.skipIf(!server)('a connection of mysql2 that is held too long', () => {
     const waiting = new Promise((resolve) => runInRequest('GET /waiter', () => pool.getConnection(resolve)));
     runInRequest('GET /releaser', () => first.release());
     await waiting;
-    await vi.waitFor(() => expect(events.ids).toContain('pool/require-release'));
+    await eventually(() => expect(events.ids).toContain('pool/require-release'));
     const leak = events.violations.find(({ id }) => id === 'pool/require-release')!;
     expect(leak).toMatchObject({ request: 'GET /waiter', site: expect.stringMatching(/mysql2\.test\.ts:\d+/) });
   });

@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import type { Policy } from '../../../src/policy/policy.ts';
 import { pg as adapter } from '../../../src/runtime/drivers/pg.ts';
 import { guardOf } from '../../../src/runtime/guard.ts';
@@ -57,7 +58,7 @@ describe.skipIf(!postgres)('a lease of pg', () => {
     const client = await pool.connect();
     client.release(new Error('broken'));
     expect(heldIn(pool)).toBe(0);
-    await vi.waitFor(() => expect(pool.totalCount).toBe(0));
+    await eventually(() => expect(pool.totalCount).toBe(0));
   });
 
   it('does not begin where the connection cannot be opened', async () => {
@@ -116,7 +117,7 @@ describe.skipIf(!postgres)('a connection of pg that is held too long', () => {
     const events = collectEvents();
     const pool = openPool(loadGuardedPg(policy), address);
     const client = await pool.connect();
-    await vi.waitFor(() => expect(events.ids).toContain('pool/require-release'));
+    await eventually(() => expect(events.ids).toContain('pool/require-release'));
     client.release();
     expect(events.ids).toContain('runtime/late-return');
     const [leak] = events.violations.filter(({ id }) => id === 'pool/require-release');
@@ -129,7 +130,7 @@ describe.skipIf(!postgres)('a connection of pg that is held too long', () => {
     const events = collectEvents();
     const pool = openPool(loadGuardedPg(policy), address);
     pool.connect(() => {});
-    await vi.waitFor(() => expect(events.ids).toContain('pool/require-release'));
+    await eventually(() => expect(events.ids).toContain('pool/require-release'));
     const leak = events.violations.find(({ id }) => id === 'pool/require-release');
     expect(leak!.site).toMatch(/^test\/runtime\/drivers\/pg\.test\.ts:\d+:\d+$/);
   });
@@ -327,7 +328,7 @@ describe.skipIf(!postgres)('the request of a checkout', () => {
     // The trap itself: whoever reads the context here is misled.
     expect(seen).toEqual(['GET /releaser']);
     expect(guardPool(pool).holders()).toMatchObject([{ request: 'GET /waiter' }]);
-    await vi.waitFor(() => expect(events.ids).toContain('pool/require-release'));
+    await eventually(() => expect(events.ids).toContain('pool/require-release'));
     expect(events.violations.find(({ id }) => id === 'pool/require-release')).toMatchObject({ request: 'GET /waiter' });
   });
 });

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Options, PostgresType, ReservedSql, Sql } from 'postgres';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import type { Policy } from '../../../src/policy/policy.ts';
 import { postgres as adapter } from '../../../src/runtime/drivers/postgres.ts';
 import { guardOf } from '../../../src/runtime/guard.ts';
@@ -21,7 +22,7 @@ const server = await startPostgres({ maxConnections: 20 });
 afterAll(() => server?.stop());
 
 const enforce = { runtime: { mode: 'enforce' } } as const;
-const bounded = { ...enforce, timeouts: { acquireMs: 50 } } as const;
+const bounded = { ...enforce, timeouts: { acquireMs: 1000 } } as const;
 
 function open(
   options: Options<Record<string, PostgresType>> = {},
@@ -42,7 +43,7 @@ const pidOf = async (sql: Sql | ReservedSql): Promise<number> =>
 async function kill(pid: number): Promise<void> {
   const admin = open({ max: 1 }, {}, plain);
   await admin`select pg_terminate_backend(${pid})`;
-  await vi.waitFor(async () => expect(await admin`select 1 from pg_stat_activity where pid = ${pid}`).toHaveLength(0));
+  await eventually(async () => expect(await admin`select 1 from pg_stat_activity where pid = ${pid}`).toHaveLength(0));
 }
 
 describe.skipIf(!server)('a lease of postgres.js', () => {
@@ -77,7 +78,7 @@ describe.skipIf(!server)('a lease of postgres.js', () => {
     const events = collectEvents();
     const sql = open({}, { timeouts: { holdMs: 40 } });
     const reserved = await sql.reserve();
-    await sql.begin(() => vi.waitFor(() => expect(events.ids).toHaveLength(2), 5000));
+    await sql.begin(() => eventually(() => expect(events.ids).toHaveLength(2)));
     reserved.release();
     expect(events.ids.slice(0, 2)).toEqual(['pool/require-release', 'pool/require-release']);
     expect(events.violations[0]?.site).toMatch(/postgres\.test\.ts/);
@@ -195,7 +196,7 @@ describe.skipIf(!server)('a reserved connection whose backend dies', () => {
     const sql = open({ max: 1 }, enforce);
     const reserved = await sql.reserve();
     await kill(await pidOf(reserved));
-    await vi.waitFor(() => expect(reserved`select 1`).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' }));
+    await eventually(() => expect(reserved`select 1`).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' }));
     reserved.release();
     expect(await sql`select 1 as one`).toEqual([{ one: 1 }]);
     expect(guardFor(sql).held).toBe(0);
@@ -206,7 +207,7 @@ describe.skipIf(!server)('a reserved connection whose backend dies', () => {
     const onclose = vi.fn();
     const reserved = await open({ max: 1, onclose }, enforce).reserve();
     await kill(await pidOf(reserved));
-    await vi.waitFor(() => expect(onclose).toHaveBeenCalledOnce());
+    await eventually(() => expect(onclose).toHaveBeenCalledOnce());
     reserved.release();
   });
 });
@@ -219,7 +220,7 @@ describe.skipIf(!server)('the limits of postgres.js', () => {
   };
   const pids = async (sql: Sql): Promise<number> => {
     const rows = await Promise.all(
-      Array.from({ length: 9 }, () => sql<{ pid: number }[]>`select pg_backend_pid() as pid, pg_sleep(0.02)`),
+      Array.from({ length: 9 }, () => sql<{ pid: number }[]>`select pg_backend_pid() as pid, pg_sleep(0.2)`),
     );
     return new Set(rows.map(([row]) => row!.pid)).size;
   };

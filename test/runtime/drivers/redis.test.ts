@@ -7,6 +7,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { dismiss } from '../../../src/runtime/adopt.ts';
 import { redis as adapter } from '../../../src/runtime/drivers/redis.ts';
 import { guardOf } from '../../../src/runtime/guard.ts';
@@ -212,7 +213,7 @@ describe('a pool', () => {
   it('is as large, and waits as long, as the policy says', async ({ skip }) => {
     if (!server) return skip();
     const events = collectEvents();
-    underPolicy({ ...enforce, perProcess: { max: 2 }, timeouts: { acquireMs: 80 } });
+    underPolicy({ ...enforce, perProcess: { max: 2 }, timeouts: { acquireMs: 1000 } });
     const pool = buildPool({ maximum: 50 });
     await pool.connect();
     const guard = guardFor(pool);
@@ -282,7 +283,7 @@ describe('an error that nobody hears', () => {
     underPolicy({});
     build();
     build().on('error', () => {});
-    await expect.poll(() => events.ids, { timeout: 5000 }).toEqual(['pool/require-error-listener']);
+    await eventually(() => expect(events.ids).toEqual(['pool/require-error-listener']));
     expect(events.violations[0]?.site).toMatch(/redis\.test\.ts/);
   });
 

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Pool as PoolOfSequelize } from 'sequelize-pool';
 import type { Options, Sequelize as SequelizeClass } from 'sequelize';
-import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import type { Policy } from '../../../src/policy/policy.ts';
 import { sequelizePool as adapter } from '../../../src/runtime/drivers/sequelize-pool.ts';
 import { guardOf } from '../../../src/runtime/guard.ts';
@@ -88,7 +89,7 @@ describe('a lease of sequelize-pool', () => {
     const pool = build();
     guardPool(pool, { timeouts: { holdMs: 40 } });
     const thing = await pool.acquire();
-    await vi.waitFor(() => expect(events.ids).toContain('pool/require-release'), 5000);
+    await eventually(() => expect(events.ids).toContain('pool/require-release'));
     expect(events.violations.at(-1)?.site).toMatch(/sequelize-pool\.test\.ts/);
     pool.release(thing);
   });
@@ -100,7 +101,7 @@ describe('a lease of sequelize-pool', () => {
     expect(pool.size).toBe(0);
     const idle = build({ idleTimeoutMillis: 1, reapIntervalMillis: 5 });
     idle.release(await idle.acquire());
-    await vi.waitFor(() => expect(idle.size).toBe(0));
+    await eventually(() => expect(idle.size).toBe(0));
     expect(events.ids).not.toContain('pool/no-double-release');
   });
 
@@ -269,7 +270,7 @@ describe.skipIf(!server)('Sequelize', () => {
     const timeouts = { statementMs: 4000 };
     underPolicy({ ...enforce, perProcess: { max: 2 }, timeouts, databases: { default: { via: 'direct' } } });
     const db = open({ pool: { max: 9 } });
-    const sql = `select pg_backend_pid() as pid, current_setting('statement_timeout') as ms, pg_sleep(0.02)`;
+    const sql = `select pg_backend_pid() as pid, current_setting('statement_timeout') as ms, pg_sleep(0.2)`;
     const rows = await Promise.all(Array.from({ length: 9 }, async () => (await db.query(sql))[0][0] as Row));
     expect(new Set(rows.map(({ pid }) => pid)).size).toBe(2);
     expect(new Set(rows.map(({ ms }) => ms))).toEqual(new Set(['4s']));
@@ -306,7 +307,7 @@ describe.skipIf(!server)('Sequelize', () => {
 
   it('gets the code and the holders with its own error when its pool is exhausted', async () => {
     collectEvents();
-    underPolicy({ ...enforce, timeouts: { acquireMs: 50 } });
+    underPolicy({ ...enforce, timeouts: { acquireMs: 1000 } });
     const db = open({ pool: { max: 1 } });
     const transaction = await db.transaction();
     const error = await db.query('select 1').catch((reason: unknown) => reason);

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Pool as TarnPool } from 'tarn';
-import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import type { Policy } from '../../../src/policy/policy.ts';
 import { tarn as adapter } from '../../../src/runtime/drivers/tarn.ts';
 import { guardOf } from '../../../src/runtime/guard.ts';
@@ -91,7 +92,7 @@ describe('a lease of tarn', () => {
     const pool = build();
     guardPool(pool, { timeouts: { holdMs: 40 } });
     const thing = await take(pool);
-    await vi.waitFor(() => expect(events.ids).toContain('pool/require-release'), 5000);
+    await eventually(() => expect(events.ids).toContain('pool/require-release'));
     expect(events.violations.at(-1)?.site).toMatch(/tarn\.test\.ts/);
     pool.release(thing);
     expect(events.ids).toEqual(['pool/require-release', 'runtime/late-return']);
@@ -331,7 +332,7 @@ describe.skipIf(!server)('knex', () => {
     await Promise.all(Array.from({ length: 10 }, () => db.raw('select 4')));
     const stream = db.select(db.raw('5 as five')).stream();
     for await (const row of stream) expect(row).toEqual({ five: 5 });
-    await vi.waitFor(() => expect(guardFor(poolOf(db)).held).toBe(0));
+    await eventually(() => expect(guardFor(poolOf(db)).held).toBe(0));
     expect(events.ids).toEqual([]);
   });
 
@@ -341,7 +342,7 @@ describe.skipIf(!server)('knex', () => {
     const pids = await Promise.all(
       Array.from(
         { length: 9 },
-        async () => (await db.raw('select pg_backend_pid() as pid, pg_sleep(0.02)')).rows[0].pid,
+        async () => (await db.raw('select pg_backend_pid() as pid, pg_sleep(0.2)')).rows[0].pid,
       ),
     );
     expect(new Set(pids).size).toBe(2);
@@ -375,18 +376,18 @@ describe.skipIf(!server)('knex', () => {
 
   it('loses no connection whose caller went while it was asked whether it is alive', async () => {
     collectEvents();
-    const db = open({ max: 1 }, { ...enforce, timeouts: { acquireMs: 400 } });
+    const db = open({ max: 1 }, { ...enforce, timeouts: { acquireMs: 1000 } });
     db.client.logger.warn = () => {};
     const first = await db.client.acquireConnection();
     await db.client.releaseConnection(first);
     await sleep(BYPASS_MS + 50);
     const { query } = first;
     first.query = async (...parts: unknown[]) => {
-      await sleep(600);
+      await sleep(1500);
       return query.apply(first, parts);
     };
     await expect(db.raw('select 1')).rejects.toMatchObject({ name: 'KnexTimeoutError' });
-    await vi.waitFor(() => expect(poolOf(db).numFree()).toBe(1), 5000);
+    await eventually(() => expect(poolOf(db).numFree()).toBe(1));
     expect([guardFor(poolOf(db)).held, poolOf(db).numUsed()]).toEqual([0, 0]);
     first.query = query;
   });
@@ -409,7 +410,7 @@ describe.skipIf(!server)('knex', () => {
 
   it('gets the code and the holders with its own error when its pool is exhausted', async () => {
     collectEvents();
-    const db = open({ max: 1 }, { ...enforce, timeouts: { acquireMs: 50 } });
+    const db = open({ max: 1 }, { ...enforce, timeouts: { acquireMs: 1000 } });
     db.client.logger.warn = () => {};
     const trx = await db.transaction();
     const error = await db.raw('select 1').catch((reason: unknown) => reason);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type pg from 'pg';
+import { eventually } from '../../support/eventually.ts';
 import { startPostgres } from '../../support/postgres.ts';
 import { collectEvents } from '../support/events.ts';
 import { enforce, loadGuardedPg, loadPg, openPool } from './support/pg.ts';
@@ -34,7 +35,7 @@ const CLIENTS = `SELECT count(*)::int FROM pg_stat_activity WHERE backend_type =
 /** The server's process ends after the client's socket: until then the next test would be refused more than it expects. */
 async function giveAllBack(held: readonly pg.PoolClient[]): Promise<void> {
   held.forEach((client) => client.release(true));
-  await expect.poll(async () => (await looking!.query<{ count: number }>(CLIENTS)).rows[0]!.count).toBe(1);
+  await eventually(async () => expect((await looking!.query<{ count: number }>(CLIENTS)).rows[0]!.count).toBe(1));
 }
 
 describe.skipIf(!postgres)('a server that has too many connections', () => {

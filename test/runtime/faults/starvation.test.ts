@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import type { Policy } from '../../../src/policy/policy.ts';
 import { guardPool } from '../../../src/runtime/guard-pool.ts';
 import { startPostgres } from '../../support/postgres.ts';
@@ -45,7 +46,7 @@ describe.skipIf(!postgres)('an event loop that is blocked for three times the li
     const client = await pool.connect();
     block(3 * HOLD_MS);
     // Later than the step of the clock that comes late.
-    await vi.waitFor(() => expect(events.notices.map(({ type }) => type)).toContain('starved'));
+    await eventually(() => expect(events.notices.map(({ type }) => type)).toContain('starved'));
     await client.query('SELECT 1');
     client.release();
     expect(events.ids).not.toContain(LEAK);
@@ -59,14 +60,14 @@ describe.skipIf(!postgres)('an event loop that is blocked for three times the li
     const pool = openPool(loadGuardedPg({ timeouts: { holdMs: HOLD_MS } }), address);
     const client = await pool.connect();
     block(3 * HOLD_MS);
-    await vi.waitFor(() => expect(events.ids).toContain(LEAK), { timeout: 5000 });
+    await eventually(() => expect(events.ids).toContain(LEAK));
     client.release();
   });
 });
 
 describe.skipIf(!postgres)('a connection that nobody gives back', () => {
   const policy = (rules: NonNullable<Policy['runtime']>['rules']): Policy => ({
-    timeouts: { holdMs: 60, acquireMs: 5000 },
+    timeouts: { holdMs: 500, acquireMs: 5000 },
     runtime: { mode: 'enforce', ...(rules ? { rules } : {}) },
   });
 
@@ -91,7 +92,7 @@ describe.skipIf(!postgres)('a connection that nobody gives back', () => {
     const events = collectEvents();
     const pool = openPool(loadGuardedPg(policy(undefined)), { ...address, max: 1 });
     const client = await pool.connect();
-    await vi.waitFor(() => expect(events.ids).toContain(LEAK));
+    await eventually(() => expect(events.ids).toContain(LEAK));
     expect(events.ids).not.toContain('runtime/reclaimed');
     expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
     client.release();
@@ -122,11 +123,11 @@ describe.skipIf(!postgres)('a connection that nobody gives back', () => {
     const pool = openPool(loadGuardedPg(policy({ 'runtime/reclaimed': 'enforce' })), { ...address, max: 1 });
     guardPool(pool, undefined, { facade: true });
     const client = await pool.connect();
-    await vi.waitFor(() => expect(events.ids).toContain('runtime/reclaimed'));
+    await eventually(() => expect(events.ids).toContain('runtime/reclaimed'));
     expect(() => client.query('SELECT 1')).toThrow(
       expect.objectContaining({ code: 'ERR_POOL_USE_AFTER_RELEASE' }) as Error,
     );
     expect(() => client.release()).not.toThrow();
-    await vi.waitFor(() => expect(pool.totalCount).toBe(0));
+    await eventually(() => expect(pool.totalCount).toBe(0));
   });
 });

@@ -1,5 +1,6 @@
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type pg from 'pg';
+import { eventually } from '../../support/eventually.ts';
 import { startPostgres } from '../../support/postgres.ts';
 import { collectEvents } from '../support/events.ts';
 import type { Events } from '../support/events.ts';
@@ -24,7 +25,7 @@ async function leave(pool: pg.Pool, ...statements: string[]): Promise<{ pid: num
   const pid = await pidOf(client);
   for (const sql of statements) await client.query(sql).catch(() => {});
   // An error is heard a moment before the server says what state the connection is in.
-  await vi.waitFor(() => expect(client).toHaveProperty('readyForQuery', true), { interval: 1 });
+  await eventually(() => expect(client).toHaveProperty('readyForQuery', true));
   client.release();
   return { pid };
 }

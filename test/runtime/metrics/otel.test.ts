@@ -2,7 +2,8 @@ import type { Meter as OtelMeter } from '@opentelemetry/api';
 import { AggregationTemporality, MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics';
 import type { DataPoint, Histogram } from '@opentelemetry/sdk-metrics';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { agentLimits } from '../../../src/drivers/limits/node-http.ts';
 import { mysql2PoolLimits } from '../../../src/drivers/limits/mysql2.ts';
 import { dismiss } from '../../../src/runtime/adopt.ts';
@@ -167,7 +168,7 @@ describe('observeMetrics', () => {
     const giveBack = pool.lend();
     agent.lend()();
     const start = performance.now();
-    await vi.waitUntil(() => performance.now() - start > 20);
+    await eventually(() => expect(performance.now() - start).toBeGreaterThan(20));
     giveBack();
     pool.lend()();
     const [point, ...others] = await histograms();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import promClient from 'prom-client';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { dismiss } from '../../../src/runtime/adopt.ts';
@@ -58,13 +59,16 @@ describe('collectMetrics', () => {
 
   it('measures how long connections are held, in seconds', async () => {
     const { registry } = watch();
-    adoptCounted('orders', {}).lend()();
+    const giveBack = adoptCounted('orders', {}).lend();
+    await sleep(20);
+    giveBack();
     const text = await registry.metrics();
     expect(text).toContain('# TYPE db_client_connection_use_time_seconds histogram');
     expect(text).toContain('db_client_connection_use_time_seconds_count{db_client_connection_pool_name="orders"} 1');
-    expect(text).toContain(
-      'db_client_connection_use_time_seconds_bucket{le="0.001",db_client_connection_pool_name="orders"} 1',
-    );
+    const bucket = (most: number, count: number): string =>
+      `db_client_connection_use_time_seconds_bucket{le="${most}",db_client_connection_pool_name="orders"} ${count}`;
+    expect(text).toContain(bucket(0.01, 0));
+    expect(text).toContain(bucket(10, 1));
   });
 
   it('registers with the default registry, and leaves nothing there afterwards', async () => {
