@@ -2,22 +2,22 @@ import { longPairs, pairs } from './runtime-pairs.mjs';
 import { freshCopy, guardedCopy, load, startWorld } from './runtime-world.mjs';
 
 /**
- * Two sides of one driver in one setting, in a process of their own: no more copies of the driver than these two, and no
- * row that is optimised for another's shapes. A side is `plain`, `stated` (with the options that `enforce` writes, by hand)
- * or `guarded`.
- * usage: node --single-threaded runtime-row.mjs DRIVER SETTING FIRST SECOND [reversed]; prints JSON, `null` where there is
- * no adapter. `reversed`: the second is loaded before the first.
+ * One operation of one driver in one setting, on two sides, in a process of its own: no more copies of the driver than these
+ * two, and no code that is optimised for another operation. A side is `plain`, `stated` (with the options that `enforce`
+ * writes, by hand) or `guarded`.
+ * usage: node --single-threaded runtime-row.mjs DRIVER SETTING KIND NAME FIRST SECOND [reversed]; prints JSON, `null` where
+ * there is no adapter. `reversed`: the second is loaded before the first.
  */
 
-const [driver, setting, ...names] = process.argv.slice(2);
-const [firstName, secondName, order] = names;
+const [driver, setting, kind, name, ...sides] = process.argv.slice(2);
+const [firstName, secondName, order] = sides;
 const stacks = ['always', 'never'].includes(setting) ? setting : 'budget';
 const world = await startWorld({ mode: setting === 'enforce' ? 'enforce' : 'observe', stacks });
 
 const first = { name: firstName, id: 'first' };
 const second = { name: secondName, id: 'second' };
 for (const side of order === 'reversed' ? [second, first] : [first, second]) await open(side);
-console.log(JSON.stringify(first.pool && second.pool ? await measureAll() : null));
+console.log(JSON.stringify(first.pool && second.pool ? await measure() : null));
 process.exit();
 
 /** The rows are loaded once for each side, so that their operations do not share what V8 learns of them. */
@@ -38,15 +38,9 @@ async function set(pool) {
   for (const channel of [channels.acquire, channels.release]) channel.subscribe(() => (seen += 1));
 }
 
-async function measureAll() {
-  const measure = setting === 'speed' ? longPairs : pairs;
-  const results = [];
-  for (const kind of setting === 'speed' ? ['checkouts'] : ['checkouts', 'queries']) {
-    for (const name of Object.keys(first.row[kind] ?? {})) {
-      const of = ({ pool, row }) => ({ pool, operation: row[kind][name] });
-      results.push({ kind, name, ...(await measure(of(first), of(second))) });
-    }
-  }
+async function measure() {
+  const of = ({ pool, row }) => ({ pool, operation: row[kind][name] });
+  const result = await (setting === 'speed' ? longPairs : pairs)(of(first), of(second));
   if (world.leases.count > 0) throw new Error(`${driver}: ${world.leases.count} leases are left.`);
-  return results;
+  return result;
 }

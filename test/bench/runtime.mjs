@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { rows } from './runtime-drivers.mjs';
 import { median } from './runtime-pairs.mjs';
 import { demandDist } from './runtime-world.mjs';
@@ -8,13 +9,15 @@ import { demandDist } from './runtime-world.mjs';
  * What the runtime costs: CPU nanoseconds for a checkout and a query, with the runtime and without, in short alternating
  * blocks; the share of a `SELECT 1` on loopback; memory of what is held; the sweep. Exit code 1 when a limit is missed.
  *
- * usage: npm run bench:runtime -- [DRIVER …]   (ROUNDS=6, processes for each pair of sides)
+ * usage: npm run bench:runtime -- [DRIVER …]   (ROUNDS=10, processes for each row that has a limit)
  */
 
 const LIMITS = { checkoutNs: 150, share: 0.01, leaseBytes: 256, stackBytes: 3072, sweepMs: 2 };
 /** Stacks in a second, of the budget. */
 const STACKS = 512;
-const rounds = Number(process.env['ROUNDS'] ?? 6);
+/** One process differs from the next by up to 50 ns: V8 compiles differently. Where nothing is demanded, few are enough. */
+const rounds = Number(process.env['ROUNDS'] ?? 10);
+const FEW_ROUNDS = 4;
 const wanted = process.argv.slice(2);
 
 /** What each setting is, and whether the limit holds for it. */
@@ -35,62 +38,65 @@ const chosen = rows.filter(({ driver }) => wanted.length === 0 || wanted.include
 const missed = [];
 const seen = new Map();
 
-// One thread: what the helpers of V8 do in the background is otherwise part of the time at random.
-const runChild = (flags, file, args = []) =>
-  JSON.parse(
-    execFileSync(process.execPath, [...flags, path.join(import.meta.dirname, file), ...args], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    }),
-  );
+const run = promisify(execFile);
+
+// One thread: what the helpers of V8 do in the background is otherwise part of the time at random. Not `execFileSync`: what
+// runs while its parent waits in it costs a third more, and differs more.
+const runChild = async (flags, file, args = []) =>
+  JSON.parse((await run(process.execPath, [...flags, path.join(import.meta.dirname, file), ...args])).stdout);
 
 console.log(
-  `Node ${process.version}, CPU time, the fastest tenth of alternating blocks, median of ${rounds} processes; ns for each operation\n`,
+  `Node ${process.version}, CPU time, the fastest tenth of alternating blocks, median of ${rounds} processes (${FEW_ROUNDS} where there is no limit); ns for each operation\n`,
 );
 printLine(['driver', 'operation', 'alone', 'A/A', 'runtime', 'limit', '']);
-for (const { driver } of chosen) {
-  for (const setting of driver === COMPARED ? Object.keys(SETTINGS) : ['budget']) measureRow(driver, setting);
+for (const row of chosen) {
+  for (const setting of row.driver === COMPARED ? Object.keys(SETTINGS) : ['budget']) await measureRow(row, setting);
 }
 if (chosen.some(({ driver }) => driver === COMPARED)) {
-  measureShare();
-  measureMemory();
+  await measureShare();
+  await measureMemory();
 }
 console.log(missed.length === 0 ? '\nwithin all limits' : `\nmissed:\n${missed.map((one) => `  ${one}`).join('\n')}`);
 process.exitCode = missed.length === 0 ? 0 : 1;
 
-/** `enforce` is paired with a pool whose options the user wrote; what these cost is told apart. */
-function measureRow(driver, setting) {
-  const isEnforced = setting === 'enforce';
-  const base = isEnforced ? 'stated' : 'plain';
-  const costs = measurePairs(driver, setting, base, 'guarded');
-  if (!costs) return printLine([driver, 'the runtime has no adapter of this name']);
-  const noises = measurePairs(driver, setting, base, base);
-  const timers = isEnforced ? measurePairs(driver, setting, 'plain', 'stated') : undefined;
-  for (const [index, { alone, kind, more, name }] of costs.entries()) {
-    const { isLimited, label } = SETTINGS[setting];
-    const limit = isLimited && kind === 'checkouts' ? LIMITS.checkoutNs : undefined;
-    const note = timers ? `${label}; its timers and stated times: ${round(timers[index].more)}` : label;
-    printLine([driver, name, ...[alone, noises[index].more, more].map(round), limit ?? '', note]);
-    seen.set(`${driver} ${setting} ${name}`, more);
-    if (limit !== undefined) demand(more, limit, `${driver} ${name}, ${label}: ${round(more)} ns of ${limit}`);
-  }
+async function measureRow({ checkouts, driver, queries }, setting) {
+  for (const name of Object.keys(checkouts ?? {})) await measure(driver, setting, ['checkouts', name]);
+  if (setting === 'speed') return;
+  for (const name of Object.keys(queries ?? {})) await measure(driver, setting, ['queries', name]);
 }
 
-/** Of two sides, the medians for each operation. Which is loaded first makes a difference, so that they take turns. */
-function measurePairs(driver, setting, first, second) {
-  const all = Array.from({ length: rounds }, (_, index) => {
+/** `enforce` is paired with a pool whose options the user wrote; what these cost is told apart. */
+async function measure(driver, setting, [kind, name]) {
+  const { isLimited, label } = SETTINGS[setting];
+  const isEnforced = setting === 'enforce';
+  const base = isEnforced ? 'stated' : 'plain';
+  const limit = isLimited && kind === 'checkouts' ? LIMITS.checkoutNs : undefined;
+  const pair = (first, second, processes) => measurePair([driver, setting, kind, name, first, second], processes);
+  const costs = await pair(base, 'guarded', limit === undefined ? FEW_ROUNDS : rounds);
+  if (!costs) return printLine([driver, 'the runtime has no adapter of this name']);
+  const noise = await pair(base, base);
+  const timers = isEnforced ? await pair('plain', 'stated') : undefined;
+  const note = timers ? `${label}; its timers and stated times: ${round(timers.more)}` : label;
+  const { alone, more } = costs;
+  printLine([driver, name, ...[alone, noise.more, more].map(round), limit ?? '', note]);
+  seen.set(`${driver} ${setting} ${name}`, more);
+  if (limit !== undefined) demand(more, limit, `${driver} ${name}, ${label}: ${round(more)} ns of ${limit}`);
+}
+
+/** Medians of two sides. Which is loaded first makes a difference, so that they take turns. */
+async function measurePair(args, processes = FEW_ROUNDS) {
+  const all = [];
+  for (let index = 0; index < processes; index++) {
     const order = index % 2 === 0 ? [] : ['reversed'];
-    return runChild(['--single-threaded'], 'runtime-row.mjs', [driver, setting, first, second, ...order]);
-  });
-  return all[0]?.map(({ kind, name }, index) => {
-    const of = (key) => median(all.map((results) => results[index][key]));
-    return { kind, name, alone: of('alone'), more: of('more') };
-  });
+    all.push(await runChild(['--single-threaded'], 'runtime-row.mjs', [...args, ...order]));
+  }
+  const of = (key) => median(all.map((result) => result[key]));
+  return all[0] && { alone: of('alone'), more: of('more') };
 }
 
 /** Of one statement that costs next to nothing, on the fastest network there is. */
-function measureShare() {
-  const measured = runChild([], 'runtime-server.mjs');
+async function measureShare() {
+  const measured = await runChild([], 'runtime-server.mjs');
   if (!measured) return console.log('\nThere is no PostgreSQL on this machine: no share of a SELECT 1.');
   const { alone, more, noise, wall } = measured;
   const name = 'connect()';
@@ -107,8 +113,8 @@ function measureShare() {
   demand(own + stacks, LIMITS.share, `share of a SELECT 1: ${percent(own + stacks)} of ${percent(LIMITS.share)}`);
 }
 
-function measureMemory() {
-  const { reported, sweepMs, without, withStack } = runChild(['--expose-gc'], 'runtime-memory.mjs');
+async function measureMemory() {
+  const { reported, sweepMs, without, withStack } = await runChild(['--expose-gc'], 'runtime-memory.mjs');
   console.log(`\na live lease: ${round(without)} bytes (limit ${LIMITS.leaseBytes})`);
   console.log(`with a stack of 16 frames: ${round(withStack)} bytes (limit ${LIMITS.stackBytes})`);
   console.log(`a step of the clock with ${reported} lost leases: ${sweepMs.toFixed(2)} ms (limit ${LIMITS.sweepMs})`);
