@@ -17,13 +17,13 @@ export class Lease {
   previous: Lease | undefined;
   next: Lease | undefined;
   /** A report says that it is lost. */
-  isReported = false;
+  declare isReported: boolean;
   /** Destroyed while it was held. */
-  isReclaimed = false;
+  declare isReclaimed: boolean;
   /** Given back while its statements still ran, so that nobody knew whether its transaction was over. */
-  isUnknown = false;
+  declare isUnknown: boolean;
   /** Somebody has it for longer than its checkout. */
-  isKept = false;
+  declare isKept: boolean;
   readonly guard: Guard;
   /** What the driver handed out. */
   readonly connection: object;
@@ -49,6 +49,9 @@ export class Lease {
     return this.next === undefined && !this.isKept && !this.isReported && !this.isReclaimed;
   }
 }
+
+// Few leases have one of them: on the prototype they cost nothing, while a field is written at each checkout.
+Object.assign(Lease.prototype, { isReported: false, isReclaimed: false, isUnknown: false, isKept: false });
 
 /** On what a driver hands out: its lease, the last one when it is not held. */
 export const LEASE = Symbol.for('eslint-plugin-pool:lease');
@@ -106,7 +109,7 @@ export class Leases {
     last.since = this.#since();
     last.origin = origin;
     last.request = request;
-    last.isUnknown = false;
+    if (last.isUnknown) last.isUnknown = false;
     return this.#hold(last);
   }
 

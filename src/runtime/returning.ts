@@ -21,7 +21,7 @@ const OPEN = 'runtime/returned-in-transaction';
 export function giveBack(lease: Lease, isLost: boolean): Return {
   const { connection, guard } = lease;
   const isOpen = isLost ? false : guard.source.isInTransaction?.(connection);
-  lease.isUnknown = isOpen === undefined;
+  if (isOpen === undefined) lease.isUnknown = true;
   world.leases.end(lease);
   if (isOpen !== true) return CLEAN;
   const error = raise({ guard, id: OPEN, key: 'open', lease });
