@@ -48,7 +48,8 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
   const [program, install] = programs as [string, string];
   const account = findAccount('mysql');
   const folder = makeFolder('pool-mariadb-', account);
-  const place = ['--no-defaults', `--datadir=${join(folder, 'data')}`, ...STORAGE];
+  // A server that starts deletes the temporary tables that it finds: in a folder of its own, not those of its neighbours.
+  const place = ['--no-defaults', `--datadir=${join(folder, 'data')}`, `--tmpdir=${folder}`, ...STORAGE];
   const initial = ['--auth-root-authentication-method=normal', '--skip-test-db', '--skip-name-resolve'];
   prepare(install, [...place, ...initial], { account, folder });
   const accounts = join(folder, 'accounts.sql');
